@@ -1,0 +1,207 @@
+package dev.saccade.kernel;
+
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.annotation.Cast;
+import org.bytedeco.javacpp.annotation.NoException;
+import org.bytedeco.javacpp.annotation.Platform;
+
+/**
+ * Decoders and reductions over output tensors. All addresses are the caller's, float tensors are 32-bit and
+ * contiguous, nothing is kept and nothing is allocated. NaN never wins a comparison and never becomes a detection.
+ *
+ * <p>A detection row is six floats: {@code x1, y1, x2, y2} in the model's input pixels, score, class index.
+ */
+@Platform(include = "saccade_kernels.h", link = "saccade_kernels")
+@NoException
+public final class Postprocess {
+    /** Floats of one detection row. */
+    public static final int DETECTION_FLOATS = 6;
+
+    static {
+        Loader.load();
+    }
+
+    private Postprocess() {}
+
+    /**
+     * Numerically stable softmax over {@code n} values.
+     *
+     * @param in address of n floats
+     * @param out address of n floats, may equal in
+     * @param n number of values, at least 1
+     * @return the level whose code ran
+     */
+    public static native int softmax(@Cast("int64_t") long in, @Cast("int64_t") long out, int n);
+
+    /**
+     * The k largest values, largest first, ties by lower index.
+     *
+     * @param in address of n floats
+     * @param n number of values
+     * @param k how many, at most n and at most 64
+     * @param indices address of k ints
+     * @param values address of k floats
+     * @return how many were written (fewer than k only when values are NaN)
+     */
+    public static native int topK(
+            @Cast("int64_t") long in, int n, int k, @Cast("int64_t") long indices, @Cast("int64_t") long values);
+
+    /**
+     * Per-pixel argmax over class planes (NCHW); ties go to the lower class.
+     *
+     * @param planes address of {@code classes * pixels} floats
+     * @param classes number of planes, 1..255
+     * @param pixels values per plane
+     * @param mask address of {@code pixels} bytes
+     * @return the level whose code ran
+     */
+    public static native int argmaxPlanes(
+            @Cast("int64_t") long planes, int classes, int pixels, @Cast("int64_t") long mask);
+
+    /**
+     * Per-pixel argmax over interleaved classes (NHWC); ties go to the lower class.
+     *
+     * @param values address of {@code pixels * classes} floats
+     * @param classes number of values per pixel, 1..255
+     * @param pixels number of pixels
+     * @param mask address of {@code pixels} bytes
+     * @return the level whose code ran
+     */
+    public static native int argmaxPixels(
+            @Cast("int64_t") long values, int classes, int pixels, @Cast("int64_t") long mask);
+
+    /**
+     * Thresholds one plane to 0 and 1.
+     *
+     * @param values address of {@code pixels} floats
+     * @param pixels number of pixels
+     * @param threshold 1 where the value is greater or equal; for logits pass {@code log(p / (1 - p))}
+     * @param mask address of {@code pixels} bytes
+     * @return the level whose code ran
+     */
+    public static native int thresholdMask(
+            @Cast("int64_t") long values, int pixels, float threshold, @Cast("int64_t") long mask);
+
+    /**
+     * Counts pixels and bounds them per class.
+     *
+     * @param mask address of {@code width * height} bytes
+     * @param width pixels per row
+     * @param height rows
+     * @param classes number of classes; mask values at or above are ignored
+     * @param stats address of {@code classes * 5} ints: pixel count, x1, y1, x2, y2 (exclusive; 0 when none)
+     * @return 0
+     */
+    public static native int maskStats(
+            @Cast("int64_t") long mask, int width, int height, int classes, @Cast("int64_t") long stats);
+
+    /**
+     * CenterNet: 3x3 local maxima of the heat map, box from the distances to its edges, class-wise non-maximum
+     * suppression (Zhou et al., Objects as Points, 2019).
+     *
+     * @param heat address of {@code classes x height x width} scores, sigmoid done
+     * @param sizes address of {@code 4 x height x width} distances left, top, right, bottom in input pixels
+     * @param classes number of classes
+     * @param height rows of the heat map
+     * @param width columns of the heat map
+     * @param stride input pixels per cell
+     * @param minScore lowest score that is kept
+     * @param iou boxes of one class that overlap more than this are suppressed
+     * @param rows address of {@code maxRows} detection rows
+     * @param maxRows capacity, at most 4096
+     * @return how many rows were written, highest score first
+     */
+    public static native int centernet(
+            @Cast("int64_t") long heat,
+            @Cast("int64_t") long sizes,
+            int classes,
+            int height,
+            int width,
+            float stride,
+            float minScore,
+            float iou,
+            @Cast("int64_t") long rows,
+            int maxRows);
+
+    /**
+     * YOLOv8: columns of centre x, centre y, width, height and class scores, then class-wise non-maximum
+     * suppression.
+     *
+     * @param values address of {@code (4 + classes) x anchors} floats, or of its transpose
+     * @param classes number of classes
+     * @param anchors number of anchors
+     * @param transposed 1 when the tensor is {@code anchors x (4 + classes)}
+     * @param minScore lowest score that is kept
+     * @param iou boxes of one class that overlap more than this are suppressed
+     * @param rows address of {@code maxRows} detection rows
+     * @param maxRows capacity, at most 4096
+     * @return how many rows were written, highest score first
+     */
+    public static native int yolov8(
+            @Cast("int64_t") long values,
+            int classes,
+            int anchors,
+            int transposed,
+            float minScore,
+            float iou,
+            @Cast("int64_t") long rows,
+            int maxRows);
+
+    /**
+     * YOLOX: rows of centre x, centre y, width, height, objectness and class scores on the grids of the strides 8,
+     * 16 and 32; box = (value + cell) * stride, exp(size) * stride unless already decoded; score = objectness x class
+     * (Ge et al., YOLOX, 2021).
+     *
+     * @param values address of {@code anchors x (5 + classes)} floats
+     * @param classes number of classes
+     * @param inputWidth model input width, pixels
+     * @param inputHeight model input height, pixels
+     * @param decoded 1 when the graph already decoded the boxes to input pixels
+     * @param minScore lowest score that is kept
+     * @param iou boxes of one class that overlap more than this are suppressed
+     * @param rows address of {@code maxRows} detection rows
+     * @param maxRows capacity, at most 4096
+     * @return how many rows were written, highest score first
+     */
+    public static native int yolox(
+            @Cast("int64_t") long values,
+            int classes,
+            int inputWidth,
+            int inputHeight,
+            int decoded,
+            float minScore,
+            float iou,
+            @Cast("int64_t") long rows,
+            int maxRows);
+
+    /**
+     * M-LSD line segments: local maxima of the centre map over a 5x5 window, displacement to both ends (Gu et al.,
+     * Towards Light-weight and Real-time Line Segment Detection, 2021).
+     *
+     * @param centre address of {@code height x width} centre values
+     * @param displacement address of {@code 4 x height x width} (planar) or {@code height x width x 4} offsets of
+     *     start x, start y, end x, end y in cells
+     * @param planar 1 when displacement is planar
+     * @param height rows of the map
+     * @param width columns of the map
+     * @param logits 1 when the centre map still needs its sigmoid
+     * @param stride input pixels per cell
+     * @param minScore lowest score that is kept
+     * @param minLength shortest segment that is kept, cells
+     * @param rows address of {@code maxRows} rows of five floats: x1, y1, x2, y2 in input pixels, score
+     * @param maxRows capacity, at most 4096
+     * @return how many rows were written, highest score first
+     */
+    public static native int mlsd(
+            @Cast("int64_t") long centre,
+            @Cast("int64_t") long displacement,
+            int planar,
+            int height,
+            int width,
+            int logits,
+            float stride,
+            float minScore,
+            float minLength,
+            @Cast("int64_t") long rows,
+            int maxRows);
+}

@@ -1,0 +1,45 @@
+package dev.saccade.engine;
+
+import dev.saccade.model.ModelPackage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Picks a back end and loads a model with it. */
+public final class Engines {
+    private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
+
+    private Engines() {}
+
+    /**
+     * Loads a model.
+     *
+     * @param model validated package
+     * @param backend a back end, or {@link Backend#AUTO}: the first available by priority, with the reason logged for
+     *     each one passed over
+     * @param options how
+     * @return the engine, owned by the caller
+     * @throws EngineException when the back end is unavailable or refuses the model
+     */
+    public static Engine load(ModelPackage model, Backend backend, EngineOptions options) throws EngineException {
+        List<EngineProvider> providers = new ArrayList<>();
+        ServiceLoader.load(EngineProvider.class).forEach(providers::add);
+        providers.sort(Comparator.comparingInt(EngineProvider::priority).reversed());
+        List<String> reasons = new ArrayList<>();
+        for (EngineProvider provider : providers) {
+            if (backend != Backend.AUTO && provider.backend() != backend) {
+                continue;
+            }
+            String reason = provider.unavailable();
+            if (reason == null) {
+                reasons.forEach(r -> LOG.info("{}", r));
+                return provider.load(model, options);
+            }
+            reasons.add(reason);
+        }
+        throw new EngineException(true, String.join("; ", reasons), null);
+    }
+}

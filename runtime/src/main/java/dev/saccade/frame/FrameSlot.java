@@ -1,0 +1,120 @@
+package dev.saccade.frame;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One place of a {@link FrameRing}: memory for a frame and its description. The source writes it on the camera
+ * thread between acquire and publish; readers see it as a {@link Frame}.
+ */
+public final class FrameSlot implements Frame {
+    static final int WRITING = -1;
+
+    /** Readers that hold the slot; {@link #WRITING} while the camera thread owns it. */
+    final AtomicInteger leases = new AtomicInteger();
+
+    private final FrameMemory memory;
+    private final long[] address = new long[3];
+    private final int[] stride = new int[3];
+    private long base;
+    private long capacity;
+    private FrameFormat format;
+    private long sequence;
+    private long captureNs;
+    private StampClass stamp;
+
+    FrameSlot(FrameMemory memory) {
+        this.memory = memory;
+    }
+
+    /**
+     * Gives the slot room for a format, planes at aligned strides. Allocates only when the present memory is too
+     * small. Camera thread.
+     *
+     * @param wanted the next frame's format
+     */
+    public void prepare(FrameFormat wanted) {
+        if (wanted.equals(format)) {
+            return;
+        }
+        long bytes = wanted.alignedBytes();
+        if (bytes > capacity) {
+            free();
+            base = memory.allocate(bytes);
+            capacity = bytes;
+        }
+        long at = base;
+        for (int p = 0; p < 3; p++) {
+            boolean present = p < wanted.pixels().planes();
+            address[p] = present ? at : 0;
+            stride[p] = present ? wanted.alignedStride(p) : 0;
+            at += present ? (long) stride[p] * wanted.pixels().rows(p, wanted.height()) : 0;
+        }
+        format = wanted;
+    }
+
+    /**
+     * Describes the frame that was written. Camera thread.
+     *
+     * @param frameSequence the source's order from 0
+     * @param frameCaptureNs capture time, monotonic ns
+     * @param frameStamp where that time comes from
+     */
+    public void describe(long frameSequence, long frameCaptureNs, StampClass frameStamp) {
+        sequence = frameSequence;
+        captureNs = frameCaptureNs;
+        stamp = frameStamp;
+    }
+
+    void free() {
+        if (base != 0) {
+            memory.free(base, capacity);
+            base = 0;
+            capacity = 0;
+            format = null;
+        }
+    }
+
+    @Override
+    public long sequence() {
+        return sequence;
+    }
+
+    @Override
+    public long captureNs() {
+        return captureNs;
+    }
+
+    @Override
+    public StampClass stamp() {
+        return stamp;
+    }
+
+    @Override
+    public FrameFormat format() {
+        return format;
+    }
+
+    @Override
+    public long address(int plane) {
+        return address[plane];
+    }
+
+    @Override
+    public int stride(int plane) {
+        return stride[plane];
+    }
+
+    @Override
+    public void retain() {
+        if (leases.getAndIncrement() <= 0) {
+            throw new IllegalStateException("frame " + sequence + " is not leased");
+        }
+    }
+
+    @Override
+    public void release() {
+        if (leases.decrementAndGet() < 0) {
+            throw new IllegalStateException("frame " + sequence + " was released more often than leased");
+        }
+    }
+}

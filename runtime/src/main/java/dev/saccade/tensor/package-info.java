@@ -1,0 +1,2 @@
+/** Tensors in native memory and their specifications. */
+package dev.saccade.tensor;

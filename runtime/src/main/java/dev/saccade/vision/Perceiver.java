@@ -1,0 +1,48 @@
+package dev.saccade.vision;
+
+import dev.saccade.engine.Backend;
+import dev.saccade.frame.Frame;
+import dev.saccade.model.ModelPackage;
+import dev.saccade.time.MonotonicClock;
+
+/**
+ * Preprocess, engine and decoder behind one call. One thread at a time; {@link #perceive} allocates nothing in steady
+ * state (the first frame of each format makes a plan).
+ */
+public interface Perceiver extends AutoCloseable {
+    /** {@link #perceive}: the perception holds the frame's result. */
+    int OK = 0;
+    /** {@link #perceive}: the engine failed; {@link #lastError()} tells. */
+    int FAULT = 1;
+    /** {@link #perceive}: the engine passed its deadline; there is no result for this frame. */
+    int MISSED = 2;
+
+    /** @return the package */
+    ModelPackage model();
+
+    /** @return the library that runs */
+    Backend backend();
+
+    /** @return what runs, in words */
+    String description();
+
+    /** @return an empty perception of this model's shape, owned by the caller */
+    Perception newPerception();
+
+    /**
+     * Sees one frame. Stamps lease, preprocess, inference and postprocess; the caller stamps publication.
+     *
+     * @param frame leased by the caller, read during the call only
+     * @param into receives the result when {@link #OK}
+     * @param clock stamps the stages
+     * @return {@link #OK}, {@link #FAULT} or {@link #MISSED}
+     */
+    int perceive(Frame frame, Perception into, MonotonicClock clock);
+
+    /** @return one line on the latest {@link #FAULT}; empty before */
+    String lastError();
+
+    /** Frees the engine. Idempotent; not while {@link #perceive} is in progress. */
+    @Override
+    void close();
+}
