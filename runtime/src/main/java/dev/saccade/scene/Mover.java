@@ -25,8 +25,10 @@ final class Mover {
     double baseY;
     /** Height over the ground, pixels. */
     double tall;
-    /** Half of the greatest width, pixels. */
+    /** Half of the greatest width over time, pixels. */
     double halfWide;
+    /** Half of the width now, pixels. */
+    double reach;
     /** Leg angle as -1..1. */
     double swing;
 
@@ -54,14 +56,22 @@ final class Mover {
         double along = start * lane + walked;
         baseX = along - lane * StrictMath.floor(along / lane) - 2 * halfWide;
         swing = kind == Scene.PERSON ? StrictMath.sin(2 * Math.PI * SWINGS_PER_HEIGHT * walked / tall + phase) : 0;
+        reach = kind == Scene.PERSON
+                ? Math.max(SceneRenderer.SHOULDER * halfWide, Math.abs(foot()) + SceneRenderer.LEG * tall)
+                : halfWide;
+    }
+
+    /** How far the front foot is ahead of the middle, pixels. */
+    double foot() {
+        return 0.7 * halfWide * swing;
     }
 
     float left() {
-        return (float) Math.max(0, baseX - halfWide);
+        return (float) Math.max(0, baseX - reach);
     }
 
     float right(int width) {
-        return (float) Math.min(width, baseX + halfWide);
+        return (float) Math.min(width, baseX + reach);
     }
 
     float top() {

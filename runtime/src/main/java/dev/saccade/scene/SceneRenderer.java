@@ -11,6 +11,11 @@ import java.util.Arrays;
  * thread; allocates nothing after the first frame in each slot.
  */
 public final class SceneRenderer {
+    /** Half of a figure's shoulders to half of its greatest width. */
+    static final double SHOULDER = 0.72;
+    /** Half of a leg's thickness to the figure's height. */
+    static final double LEG = 0.055;
+
     private static final int GAIN_SHIFT = 8;
     private static final int SKIN_LUMA = 170;
     private static final int SKIN_U = 110;
@@ -105,13 +110,13 @@ public final class SceneRenderer {
         double head = m.tall * 0.085;
         double hip = m.baseY - 0.47 * m.tall;
         double shoulder = m.baseY - 0.80 * m.tall;
-        double foot = 0.8 * m.halfWide * m.swing;
-        limb(m.baseX, hip, m.baseX + foot, m.baseY, 0.055 * m.tall, m.legLuma, 128, 128);
-        limb(m.baseX, hip, m.baseX - foot, m.baseY, 0.055 * m.tall, m.legLuma + 12, 128, 128);
+        double foot = m.foot();
+        limb(m.baseX, hip, m.baseX + foot, m.baseY, LEG * m.tall, m.legLuma, 128, 128);
+        limb(m.baseX, hip, m.baseX - foot, m.baseY, LEG * m.tall, m.legLuma + 12, 128, 128);
         limb(m.baseX, shoulder, m.baseX - foot, hip, 0.04 * m.tall, SKIN_LUMA - 20, SKIN_U, SKIN_V);
         for (int y = (int) shoulder; y < hip; y++) {
             double at = (y - shoulder) / (hip - shoulder);
-            double half = m.halfWide * (0.72 - 0.25 * at);
+            double half = m.halfWide * (SHOULDER - 0.25 * at);
             planes.span(y, m.baseX - half, m.baseX + half, m.bodyLuma, m.bodyU, m.bodyV);
         }
         limb(m.baseX, shoulder, m.baseX + foot, hip, 0.04 * m.tall, SKIN_LUMA, SKIN_U, SKIN_V);
