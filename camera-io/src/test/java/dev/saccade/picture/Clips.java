@@ -6,9 +6,14 @@ import dev.saccade.frame.FrameFormat;
 import dev.saccade.frame.SourceException;
 import dev.saccade.frame.SourceRig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
 
 /** Makes test clips: the synthetic scene, encoded by FFmpeg. */
 public final class Clips {
@@ -49,5 +54,34 @@ public final class Clips {
             }
         }
         return file;
+    }
+
+    /**
+     * Writes images.
+     *
+     * @param directory made when missing
+     * @param pattern such as {@code shot-%d.png}; the extension decides the format
+     * @param scene such as {@code size=160x120&frames=24}
+     * @return the directory
+     */
+    public static Path images(Path directory, String pattern, String scene) throws SourceException, IOException {
+        Files.createDirectories(directory);
+        try (SourceRig rig = new SourceRig(Cameras.open("synthetic:?pace=max&" + scene), 0);
+                BgrConverter converter = new BgrConverter()) {
+            dev.saccade.internal.media.Ffmpeg.load(scene);
+            dev.saccade.internal.media.OpenCv.load();
+            FrameFormat format = rig.source().format();
+            for (Frame frame = rig.lease(); frame != null; frame = rig.lease()) {
+                Path file = directory.resolve(String.format(Locale.ROOT, pattern, frame.sequence()));
+                try (Canvas canvas = new Canvas(format.width(), format.height());
+                        Rect whole = new Rect(0, 0, format.width(), format.height());
+                        Mat visible = new Mat(canvas.pixels(), whole)) {
+                    converter.convert(frame, canvas);
+                    opencv_imgcodecs.imwrite(file.toString(), visible);
+                }
+                frame.release();
+            }
+        }
+        return directory;
     }
 }
