@@ -18,6 +18,7 @@ final class PlanCache implements AutoCloseable {
     }
 
     /** The plan of a format, or null when none can be made. */
+    @SuppressWarnings("ReferenceEquality") // the frames of a stream share one format object
     PreprocessPlan of(FrameFormat format) {
         if (latest == null || latest.format() != format) {
             latest = find(format);
