@@ -2,8 +2,8 @@ package dev.saccade.bench;
 
 import com.sun.management.ThreadMXBean;
 import dev.saccade.frame.Signal;
-import dev.saccade.pipeline.LatestValue;
 import dev.saccade.pipeline.Latency;
+import dev.saccade.pipeline.LatestValue;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -92,12 +92,13 @@ public final class HandOff {
         Thread reader = new Thread(
                 () -> {
                     try {
-                        into.record(Math.max(0, System.nanoTime() - exchange.take()));
+                        into.record(System.nanoTime() - exchange.take());
                         long before = THREADS.getCurrentThreadAllocatedBytes();
-                        for (int i = 1; i < MESSAGES; i++) {
-                            long sentNs = exchange.take();
-                            into.record(System.nanoTime() - sentNs);
-                        }
+                        long sentNs;
+                        do {
+                            sentNs = exchange.take();
+                            into.record(System.nanoTime() - Math.abs(sentNs));
+                        } while (sentNs > 0);
                         readerBytes[0] = THREADS.getCurrentThreadAllocatedBytes() - before;
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
@@ -112,7 +113,9 @@ public final class HandOff {
             while (dueNs - System.nanoTime() > 0) {
                 LockSupport.parkNanos(dueNs - System.nanoTime());
             }
-            exchange.give(System.nanoTime());
+            long sentNs = System.nanoTime();
+            // The last stamp of a block is negative: a newest-wins reader may skip messages, but never the last.
+            exchange.give(i == MESSAGES - 1 ? -sentNs : sentNs);
             dueNs += PERIOD_NS;
         }
         long writerBytes = THREADS.getCurrentThreadAllocatedBytes() - before;
