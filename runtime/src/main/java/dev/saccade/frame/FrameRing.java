@@ -16,6 +16,7 @@ public final class FrameRing implements AutoCloseable {
     private final FrameSlot[] slots;
     private final AtomicLong newest = new AtomicLong(NONE);
     private final Signal published = new Signal();
+    private final Signal leased = new Signal();
     private volatile long taken = NONE;
     private long ticket;
     private long exhausted;
@@ -41,6 +42,11 @@ public final class FrameRing implements AutoCloseable {
     /** @return raised after each publish; readers wait on it */
     public Signal published() {
         return published;
+    }
+
+    /** @return raised when a reader takes the newest frame; a lossless camera thread waits on it */
+    public Signal leased() {
+        return leased;
     }
 
     /**
@@ -111,6 +117,7 @@ public final class FrameRing implements AutoCloseable {
                 return null;
             }
             taken = now;
+            leased.raise();
             return slot;
         }
     }
