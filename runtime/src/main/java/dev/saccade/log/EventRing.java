@@ -1,7 +1,6 @@
 package dev.saccade.log;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Carries events from one hot thread to one reader. Each event is {@link #WORDS} longs: a type, a stamp and
@@ -19,26 +18,11 @@ public final class EventRing {
 
     static final int WORDS = 2 + ARGUMENTS;
 
-    private static final VarHandle HEAD;
-    private static final VarHandle TAIL;
-    private static final VarHandle LOST;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            HEAD = lookup.findVarHandle(EventRing.class, "head", long.class);
-            TAIL = lookup.findVarHandle(EventRing.class, "tail", long.class);
-            LOST = lookup.findVarHandle(EventRing.class, "lost", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final long[] words;
     private final int mask;
-    private long head;
-    private long tail;
-    private long lost;
+    private final AtomicLong head = new AtomicLong();
+    private final AtomicLong tail = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
 
     /** @param capacity events; rounded up to a power of two, 2..2^20 */
     public EventRing(int capacity) {
@@ -67,9 +51,9 @@ public final class EventRing {
      * @return {@link #OFFERED} or {@link #DROPPED}
      */
     public int offer(int type, long timeNs, long a, long b, long c, long d) {
-        long at = (long) TAIL.getOpaque(this);
-        if (at - (long) HEAD.getAcquire(this) > mask) {
-            LOST.setRelease(this, (long) LOST.getOpaque(this) + 1);
+        long at = tail.getPlain();
+        if (at - head.getAcquire() > mask) {
+            dropped.setRelease(dropped.getPlain() + 1);
             return DROPPED;
         }
         int base = (int) (at & mask) * WORDS;
@@ -79,7 +63,7 @@ public final class EventRing {
         words[base + 3] = b;
         words[base + 4] = c;
         words[base + 5] = d;
-        TAIL.setRelease(this, at + 1);
+        tail.setRelease(at + 1);
         return OFFERED;
     }
 
@@ -91,8 +75,8 @@ public final class EventRing {
      * @return how many
      */
     public int drain(EventReader reader) {
-        long from = (long) HEAD.getOpaque(this);
-        long to = (long) TAIL.getAcquire(this);
+        long from = head.getPlain();
+        long to = tail.getAcquire();
         for (long at = from; at < to; at++) {
             int base = (int) (at & mask) * WORDS;
             int type = (int) words[base];
@@ -101,7 +85,7 @@ public final class EventRing {
             long b = words[base + 3];
             long c = words[base + 4];
             long d = words[base + 5];
-            HEAD.setRelease(this, at + 1);
+            head.setRelease(at + 1);
             reader.onEvent(type, timeNs, a, b, c, d);
         }
         return (int) (to - from);
@@ -109,6 +93,6 @@ public final class EventRing {
 
     /** @return events dropped because the ring was full; any thread */
     public long dropped() {
-        return (long) LOST.getAcquire(this);
+        return dropped.getAcquire();
     }
 }
