@@ -20,6 +20,7 @@ public final class FrameRing implements AutoCloseable {
     private final FrameSlot[] slots;
     private final AtomicLong newest = new AtomicLong(NONE);
     private final Signal published = new Signal();
+    private final Signal leased = new Signal();
     private final AtomicLong exhausted = new AtomicLong();
     private long ticket;
     private final AtomicLong captured = new AtomicLong();
@@ -44,6 +45,11 @@ public final class FrameRing implements AutoCloseable {
     /** @return raised after each publish; readers wait on it */
     public Signal published() {
         return published;
+    }
+
+    /** @return raised when a reader takes the newest frame; a lossless camera thread waits on it */
+    public Signal leased() {
+        return leased;
     }
 
     /**
@@ -117,6 +123,7 @@ public final class FrameRing implements AutoCloseable {
                 slot.release();
                 continue;
             }
+            leased.raise();
             return slot;
         }
     }
