@@ -7,6 +7,7 @@ import dev.saccade.internal.media.OpenCv;
 import dev.saccade.vision.Classes;
 import dev.saccade.vision.Detections;
 import dev.saccade.vision.Perception;
+import dev.saccade.vision.SegmentationMask;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,6 +20,8 @@ public final class Annotator implements AutoCloseable {
     private static final int STRIP_COLOUR = 0x202020;
     private static final int STRIP_TEXT = 0xf0f0f0;
     private static final int PANEL = 0x303030;
+    // A class below a thousandth of the mask is a speck; it is tinted but not listed.
+    private static final double LEAST_SHARE = 0.001;
 
     private final BgrConverter converter = new BgrConverter();
     private final Pen pen;
@@ -153,20 +156,35 @@ public final class Annotator implements AutoCloseable {
     private void mask(Perception seen) {
         List<String> labels = seen.model().labels();
         MaskOverlay.blend(seen.mask(), labels, canvas, width, height);
-        double top = pen.margin();
-        for (int c = 0; c < seen.mask().classes(); c++) {
-            double share = seen.mask().share(c);
-            if (share < 0.001 || Labels.isBackground(labels, c)) {
-                continue;
+        legend(seen.mask(), labels);
+    }
+
+    private void legend(SegmentationMask mask, List<String> labels) {
+        double wide = 0;
+        for (int c = 0; c < mask.classes(); c++) {
+            if (isShown(mask, labels, c)) {
+                wide = Math.max(wide, pen.textWidth(legendLine(mask, labels, c)));
             }
-            String text = String.format(Locale.ROOT, "%s %.1f %%", Labels.name(labels, c), 100 * share);
-            double wide = pen.textWidth(text) + 2.0 * pen.margin() + pen.lineHeight();
-            double left = Math.max(0, width - wide);
-            pen.fill(left, top, width - 1, top + pen.lineHeight() - 1, PANEL);
-            pen.fill(left, top, left + pen.lineHeight(), top + pen.lineHeight() - 1, ClassColours.of(c));
-            pen.text(text, left + pen.lineHeight() + pen.margin(), top, STRIP_TEXT);
-            top += pen.lineHeight();
         }
+        double left = Math.max(0, width - wide - pen.lineHeight() - 2.0 * pen.margin());
+        double top = pen.margin();
+        for (int c = 0; c < mask.classes(); c++) {
+            if (isShown(mask, labels, c)) {
+                double bottom = top + pen.lineHeight() - 1;
+                pen.fill(left, top, width - 1, bottom, PANEL);
+                pen.fill(left, top, left + pen.lineHeight(), bottom, ClassColours.of(c));
+                pen.text(legendLine(mask, labels, c), left + pen.lineHeight() + pen.margin(), top, STRIP_TEXT);
+                top += pen.lineHeight();
+            }
+        }
+    }
+
+    private static boolean isShown(SegmentationMask mask, List<String> labels, int c) {
+        return mask.share(c) >= LEAST_SHARE && !Labels.isBackground(labels, c);
+    }
+
+    private static String legendLine(SegmentationMask mask, List<String> labels, int c) {
+        return String.format(Locale.ROOT, "%s %.1f %%", Labels.name(labels, c), 100 * mask.share(c));
     }
 
     private void strip(Frame frame, Perception seen, String words) {

@@ -27,7 +27,7 @@ final class Pen implements AutoCloseable {
     void on(Canvas canvas, int pictureHeight) {
         pixels = canvas.pixels();
         scale = Math.max(0.38, Math.min(2.0, pictureHeight / 1200.0));
-        thickness = Math.max(1, (int) Math.round(pictureHeight / 400.0));
+        thickness = Math.max(1, (int) Math.round(pictureHeight / 320.0));
     }
 
     /** Height of a line of text with its margins, pixels. */
