@@ -22,6 +22,6 @@ class Float16Test {
         "7e01, NaN"
     })
     void shouldWiden(String bits, float value) {
-        assertThat(Float16.toFloat((short) Integer.parseInt(bits, 16))).isEqualTo(value);
+        assertThat(Float16.toFloat((short) Integer.parseInt(bits, 16))).isEqualTo(Float.valueOf(value));
     }
 }

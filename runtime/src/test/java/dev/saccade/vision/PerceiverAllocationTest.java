@@ -8,52 +8,80 @@ import dev.saccade.frame.FrameFormat;
 import dev.saccade.frame.PixelFormat;
 import dev.saccade.model.DecoderKind;
 import dev.saccade.model.InputSpec;
+import dev.saccade.model.ModelPackage;
 import dev.saccade.model.PackageException;
 import dev.saccade.tensor.TensorType;
 import dev.saccade.time.MonotonicClock;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Seeing a frame allocates nothing, by the exact total over many frames. */
+/**
+ * Seeing a frame allocates nothing, by the exact total over many frames. Frames are seen in rounds, because the thread
+ * that asks for an optimised compilation resolves that class's constants itself, once; a round without a byte must come.
+ */
 class PerceiverAllocationTest {
-    private static final int WARM_UP = 3000;
-    private static final int FRAMES = 5000;
+    private static final int FRAMES = 20_000;
+    private static final int ROUNDS = 12;
     private static final InputSpec INPUT = Models.input(32, 32);
 
-    @ParameterizedTest(name = "{0}")
+    private byte[] kept = {};
+
+    @ParameterizedTest(name = "{0} {1}")
     @MethodSource("decoders")
     void shouldAllocateNothing(DecoderKind kind, TensorType type, Scenery scenery, int labels, String[] keys)
             throws PackageException {
         FakeEngine engine = new FakeEngine().input("in", TensorType.FLOAT32, 1, 3, 32, 32);
         scenery.prepare(engine, type);
-        FrameFormat[] formats = {Frames.bgr(64, 48), FrameFormat.of(PixelFormat.NV12, 96, 64)};
-        try (Scene scene = new Scene(Models.of(kind, INPUT, labels, keys), engine);
+
+        assertThat(rounds(Models.of(kind, INPUT, labels, keys), engine))
+                .as("bytes of each round of %d frames", FRAMES)
+                .endsWith(0L);
+    }
+
+    @Test
+    void shouldNoticeAnEngineThatAllocates() throws PackageException {
+        FakeEngine engine = new FakeEngine().input("in", TensorType.FLOAT32, 1, 3, 32, 32);
+        engine.output("a", TensorType.FLOAT32, 1, 2);
+        engine.onRun(() -> kept = engine.runs() % 1000 == 0 ? new byte[16] : kept);
+
+        assertThat(rounds(Models.of(DecoderKind.LOGITS, INPUT, 2), engine))
+                .hasSize(ROUNDS)
+                .allSatisfy(bytes -> assertThat(bytes).isGreaterThanOrEqualTo(FRAMES / 1000 * 32L));
+        assertThat(kept).hasSize(16);
+    }
+
+    /** Bytes of each round, up to the first that is 0. */
+    private static List<Long> rounds(ModelPackage model, FakeEngine engine) throws PackageException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        List<Long> rounds = new ArrayList<>();
+        try (Scene scene = new Scene(model, engine);
                 Frames frames = new Frames();
                 Frames others = new Frames()) {
-            Frame[] leased = {frames.next(formats[0]), others.next(formats[1])};
-            see(scene, leased, WARM_UP);
-
-            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            long before = threads.getCurrentThreadAllocatedBytes();
-            long itself = threads.getCurrentThreadAllocatedBytes() - before;
-            long start = threads.getCurrentThreadAllocatedBytes();
-            int results = see(scene, leased, FRAMES);
-            long bytes = threads.getCurrentThreadAllocatedBytes() - start - itself;
-
-            assertThat(results).isEqualTo(FRAMES);
-            assertThat(bytes).as("bytes over %d frames", FRAMES).isZero();
+            Frame[] leased = {frames.next(Frames.bgr(64, 48)), others.next(FrameFormat.of(PixelFormat.NV12, 96, 64))};
+            long bytes = 1;
+            while (bytes != 0 && rounds.size() < ROUNDS) {
+                long start = threads.getCurrentThreadAllocatedBytes();
+                int results = see(scene, leased);
+                bytes = threads.getCurrentThreadAllocatedBytes() - start;
+                assertThat(results).isEqualTo(FRAMES);
+                rounds.add(bytes);
+            }
             leased[0].release();
             leased[1].release();
         }
+        return rounds;
     }
 
     /** The format changes with every frame. */
-    private static int see(Scene scene, Frame[] leased, int count) {
+    private static int see(Scene scene, Frame[] leased) {
         int results = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < FRAMES; i++) {
             int status = scene.perceiver.perceive(leased[i & 1], scene.seen, MonotonicClock.SYSTEM);
             results += status == Perceiver.OK ? 1 : 0;
         }
