@@ -32,9 +32,10 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The CPU back end beside a C program that calls the same ONNX Runtime, one thread, in one process: blocks of ours, C, C,
- * ours, each with fresh sessions so that the luck of memory placement averages out as well. Prints the ratio of the
- * medians with its 95 % interval over the blocks, and the heap bytes of our runs.
+ * The CPU back end beside a C program that calls the same ONNX Runtime, one thread, in one process. A block makes fresh
+ * sessions, so that the luck of memory placement averages out, and takes turns ours, C, C, ours until each side ran for
+ * {@code millis}; its ratio is that of the two medians. Prints the ratio with its 95 % interval over the blocks, and the
+ * heap bytes of our runs.
  *
  * <p>Goal: 1.02 times at p50 or less, and 0 bytes a run. Arguments: {@code [MODEL.onnx WIDTH HEIGHT] [blocks=N]
  * [millis=M]}; the model takes RGB floats, planar. Without one, a small convolutional network is made.
@@ -42,18 +43,24 @@ import org.bytedeco.javacpp.Pointer;
 public final class OrtOverhead {
     private static final double GOAL = 1.02;
     private static final int FEWEST_BLOCKS = 10;
-    private static final int WARM_RUNS = 5;
-    private static final int MOST_RUNS = 20_000;
+    private static final int WARM_RUNS = 20;
+    private static final int FEWEST_ROUNDS = 5;
+    private static final int MOST_RUNS = 500;
+    private static final long TURN_NS = 10_000_000;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final ModelPackage model;
+    /** Runs of one turn. */
     private final int runs;
+    /** Rounds of four turns in a block. */
+    private final int rounds;
+
     private final FloatPointer image;
     private final LongPointer durations;
     private long bytes;
     private long counted;
 
-    private OrtOverhead(ModelPackage model, long quarterNs) throws Exception {
+    private OrtOverhead(ModelPackage model, long sideNs) throws Exception {
         this.model = model;
         this.durations = new LongPointer(MOST_RUNS);
         InputSpec in = model.input();
@@ -64,8 +71,11 @@ public final class OrtOverhead {
         }
         try (Engine ours = ours()) {
             attach();
-            long each = Math.max(1, median(runOurs(ours, WARM_RUNS)));
-            this.runs = (int) Math.max(WARM_RUNS, Math.min(MOST_RUNS, quarterNs / each));
+            long[] warm = new long[WARM_RUNS];
+            runOurs(ours, WARM_RUNS, warm, 0);
+            long each = Math.max(1, median(warm));
+            this.runs = (int) Math.max(1, Math.min(MOST_RUNS, TURN_NS / each));
+            this.rounds = (int) Math.max(FEWEST_ROUNDS, sideNs / (2L * runs * each));
             long c = baseline(ours);
             try {
                 check(OrtOverheadBaseline.run(c, 1, durations.address()));
@@ -152,14 +162,17 @@ public final class OrtOverhead {
                 }
                 ours = ours();
             }
-            runOurs(ours, WARM_RUNS);
-            check(OrtOverheadBaseline.run(c, WARM_RUNS, durations.address()));
-            long[] a = new long[2 * runs];
-            long[] b = new long[2 * runs];
-            System.arraycopy(runOurs(ours, runs), 0, a, 0, runs);
-            System.arraycopy(runBaseline(c), 0, b, 0, runs);
-            System.arraycopy(runBaseline(c), 0, b, runs, runs);
-            System.arraycopy(runOurs(ours, runs), 0, a, runs, runs);
+            long[] a = new long[2 * runs * rounds];
+            long[] b = new long[2 * runs * rounds];
+            runOurs(ours, Math.min(runs, WARM_RUNS), a, 0);
+            runBaseline(c, Math.min(runs, WARM_RUNS), b, 0);
+            for (int round = 0; round < rounds; round++) {
+                int at = 2 * round * runs;
+                runOurs(ours, runs, a, at);
+                runBaseline(c, runs, b, at);
+                runBaseline(c, runs, b, at + runs);
+                runOurs(ours, runs, a, at + runs);
+            }
             return (double) median(a) / median(b);
         } finally {
             if (ours != null) {
@@ -171,29 +184,25 @@ public final class OrtOverhead {
         }
     }
 
-    private long[] runOurs(Engine engine, int count) {
-        long[] ns = new long[count];
+    private void runOurs(Engine engine, int count, long[] ns, int at) {
         int failures = 0;
         THREADS.getCurrentThreadAllocatedBytes();
         long before = THREADS.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < count; i++) {
             long start = System.nanoTime();
             failures += engine.run();
-            ns[i] = System.nanoTime() - start;
+            ns[at + i] = System.nanoTime() - start;
         }
         bytes += THREADS.getCurrentThreadAllocatedBytes() - before;
         counted += count;
         if (failures != 0) {
             throw new IllegalStateException(engine.lastError());
         }
-        return ns;
     }
 
-    private long[] runBaseline(long c) {
-        check(OrtOverheadBaseline.run(c, runs, durations.address()));
-        long[] ns = new long[runs];
-        durations.get(ns, 0, runs);
-        return ns;
+    private void runBaseline(long c, int count, long[] ns, int at) {
+        check(OrtOverheadBaseline.run(c, count, durations.address()));
+        durations.get(ns, at, count);
     }
 
     private Engine ours() throws Exception {
@@ -217,12 +226,22 @@ public final class OrtOverhead {
     }
 
     private static void bind(long c, boolean out, Tensor t) {
-        // TensorProto.DataType, in the order of TensorType.
-        int[] types = {1, 10, 2, 3, 6, 7, 9};
-        int type = types[t.spec().type().ordinal()];
         long[] shape = t.spec().shape();
         check(OrtOverheadBaseline.bind(
-                c, out, t.spec().name(), type, shape, shape.length, t.spec().bytes(), t.address()));
+                c, out, t.spec().name(), onnx(t.spec().type()), shape, shape.length, t.spec().bytes(), t.address()));
+    }
+
+    /** TensorProto.DataType. */
+    private static int onnx(TensorType type) {
+        return switch (type) {
+            case FLOAT32 -> 1;
+            case UINT8 -> 2;
+            case INT8 -> 3;
+            case INT32 -> 6;
+            case INT64 -> 7;
+            case BOOL -> 9;
+            case FLOAT16 -> 10;
+        };
     }
 
     /** Both sides did the same work: their outputs agree bit for bit. */
