@@ -26,7 +26,6 @@ public final class ControlAgent<C extends Command> implements Agent {
     private final MonotonicClock clock;
     private final EventRing events;
     private final BooleanSupplier upstreamEnded;
-    private final Runnable dryRun;
     private final TickSchedule schedule;
     private final CommandLimiter limiter;
     private final TickInput in;
@@ -53,7 +52,6 @@ public final class ControlAgent<C extends Command> implements Agent {
      * @param views made for the perceiver's model
      * @param events receives transitions; this agent is the only writer
      * @param upstreamEnded whether no perception will follow: the loop ends after the last one
-     * @param dryRun done on the driving thread before the first tick
      */
     ControlAgent(
             ControlSettings<C> settings,
@@ -61,15 +59,13 @@ public final class ControlAgent<C extends Command> implements Agent {
             SeenViews views,
             MonotonicClock clock,
             EventRing events,
-            BooleanSupplier upstreamEnded,
-            Runnable dryRun) {
+            BooleanSupplier upstreamEnded) {
         this.settings = settings;
         this.input = input;
         this.views = views;
         this.clock = clock;
         this.events = events;
         this.upstreamEnded = upstreamEnded;
-        this.dryRun = dryRun;
         command = settings.actuator().newCommand();
         schedule = new TickSchedule(settings.periodNs());
         limiter = new CommandLimiter(settings.limits(), command, settings.periodNs());
@@ -123,9 +119,7 @@ public final class ControlAgent<C extends Command> implements Agent {
     }
 
     @Override
-    public void onStart() {
-        dryRun.run();
-    }
+    public void onStart() {}
 
     @Override
     public int doWork(long nowNs) {
