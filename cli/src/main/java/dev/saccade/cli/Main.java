@@ -1,8 +1,10 @@
 package dev.saccade.cli;
 
+import dev.saccade.control.LoopConfigurationException;
 import dev.saccade.engine.EngineException;
 import dev.saccade.frame.SourceException;
 import dev.saccade.model.PackageException;
+import dev.saccade.models.ModelsException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -92,6 +94,15 @@ public final class Main implements Runnable {
                 case BAD_INPUT -> ExitCode.BAD_INPUT;
                 case NO_DEVICE -> ExitCode.NO_DEVICE;
             };
+        } else if (e instanceof ModelsException m) {
+            code = switch (m.kind()) {
+                case USAGE -> ExitCode.USAGE;
+                case BAD_INPUT -> ExitCode.BAD_INPUT;
+                case NO_SOURCE -> ExitCode.NO_DEVICE;
+                case STORAGE -> ExitCode.FELL_SHORT;
+            };
+        } else if (e instanceof LoopConfigurationException) {
+            code = ExitCode.USAGE;
         } else if (e instanceof PackageException) {
             code = ExitCode.BAD_INPUT;
         } else if (e instanceof EngineException x) {

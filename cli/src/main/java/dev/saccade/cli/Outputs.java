@@ -2,7 +2,6 @@ package dev.saccade.cli;
 
 import dev.saccade.pipeline.PerceptionTap;
 import dev.saccade.vision.Perceiver;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,7 @@ final class Outputs {
     private static final int LINES = 256;
     private static final int PICTURES = 4;
 
-    private record Output(String name, PerceptionTap tap, PerceptionTap.Reader reader, Closeable file) {}
+    private record Output(String name, PerceptionTap tap, RunOutput file) {}
 
     private final List<Output> outputs = new ArrayList<>();
     private final List<TapThread> threads = new ArrayList<>();
@@ -26,13 +25,13 @@ final class Outputs {
     }
 
     /** Adds a file of lines: it needs no pixels and never holds a live camera back. */
-    <F extends PerceptionTap.Reader & Closeable> void addLines(String name, F file) {
-        outputs.add(new Output(name, new PerceptionTap(perceiver, LINES, false, lossless), file, file));
+    void addLines(String name, RunOutput file) {
+        outputs.add(new Output(name, new PerceptionTap(perceiver, LINES, false, lossless), file));
     }
 
     /** Adds pictures: each entry keeps its frame leased until it is drawn. */
-    <F extends PerceptionTap.Reader & Closeable> void addPictures(String name, F file) {
-        outputs.add(new Output(name, new PerceptionTap(perceiver, PICTURES, true, lossless), file, file));
+    void addPictures(String name, RunOutput file) {
+        outputs.add(new Output(name, new PerceptionTap(perceiver, PICTURES, true, lossless), file));
     }
 
     List<PerceptionTap> taps() {
@@ -41,7 +40,7 @@ final class Outputs {
 
     void start(BooleanSupplier ready) {
         for (Output output : outputs) {
-            TapThread thread = new TapThread(output.name(), output.tap(), output.reader(), ready);
+            TapThread thread = new TapThread(output.name(), output.tap(), output.file(), ready);
             threads.add(thread);
             thread.start();
         }
@@ -59,6 +58,16 @@ final class Outputs {
             if (thread.failure() != null) {
                 throw new IOException(thread.failure().getMessage(), thread.failure());
             }
+        }
+    }
+
+    /** Takes away what was begun: the run was refused. The loop's threads have ended. */
+    void discard() throws InterruptedException, IOException {
+        for (TapThread thread : threads) {
+            thread.finish();
+        }
+        for (Output output : outputs) {
+            output.file().discard();
         }
     }
 

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.saccade.frame.Frame;
 import dev.saccade.model.Task;
-import dev.saccade.pipeline.PerceptionTap;
 import dev.saccade.vision.Classes;
 import dev.saccade.vision.Detections;
 import dev.saccade.vision.Freshness;
 import dev.saccade.vision.Perception;
 import dev.saccade.vision.SegmentationMask;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -22,7 +20,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /** {@code --perceptions}: one JSON object a line for each processed frame, whole lines only. */
-final class PerceptionLines implements PerceptionTap.Reader, Closeable {
+final class PerceptionLines implements RunOutput {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Writer out;
@@ -136,5 +134,11 @@ final class PerceptionLines implements PerceptionTap.Reader, Closeable {
     @Override
     public void close() throws IOException {
         out.close();
+    }
+
+    @Override
+    public void discard() throws IOException {
+        out.close();
+        Files.deleteIfExists(file);
     }
 }

@@ -91,8 +91,12 @@ final class RunSession {
                 status.start();
                 LoopEnd end = run.run();
                 status.finish();
+                actuator.close();
                 outputs.finish();
                 return conclude(run, perceiver, end, outputs);
+            } catch (LoopConfigurationException e) {
+                outputs.discard();
+                throw e;
             } finally {
                 status.finish();
                 terminal.uninstall();

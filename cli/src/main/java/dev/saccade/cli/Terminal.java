@@ -55,6 +55,15 @@ final class Terminal {
         }
     }
 
+    /** Takes the live line away. */
+    synchronized void clearStatus() {
+        if (live && !shown.isEmpty()) {
+            err.print(CLEAR);
+            err.flush();
+            shown = "";
+        }
+    }
+
     static boolean isTerminal(int descriptor) {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();

@@ -1,10 +1,7 @@
 package dev.saccade.bench;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,14 +19,12 @@ public final class DetectorAgreement {
     /** Both sides also write weaker boxes, so that a score just under the line is no mismatch. */
     private static final String WRITTEN_SCORE = "0.27";
 
-    private final Path root;
-    private final Path work;
+    private final Processes processes;
     private final Path video;
     private final Path model;
 
-    private DetectorAgreement(Path root, Path work, Path video, Path model) {
-        this.root = root;
-        this.work = work;
+    private DetectorAgreement(Processes processes, Path video, Path model) {
+        this.processes = processes;
         this.video = video;
         this.model = model;
     }
@@ -46,9 +41,7 @@ public final class DetectorAgreement {
             System.err.println("usage: DetectorAgreement VIDEO PACKAGE  (both paths: see 'saccade models show NAME')");
             System.exit(2);
         }
-        Path root = Path.of(System.getProperty("saccade.root")).toRealPath();
-        Path work = Files.createTempDirectory("saccade-agreement");
-        boolean ok = new DetectorAgreement(root, work, Path.of(args[0]), Path.of(args[1])).compare();
+        boolean ok = new DetectorAgreement(Processes.open("agreement"), Path.of(args[0]), Path.of(args[1])).compare();
         System.exit(ok ? 0 : 1);
     }
 
@@ -81,54 +74,32 @@ public final class DetectorAgreement {
     }
 
     private Map<Long, List<Agreement.Box>> ours() throws IOException, InterruptedException {
-        Path out = work.resolve("ours.jsonl");
-        execute(List.of(
-                root.resolve("saccade").toString(),
-                "run",
+        Path out = processes.work().resolve("ours.jsonl");
+        processes.saccade(
                 "--source",
                 "file:" + video + "?pace=max",
                 "--model",
                 model.toString(),
                 "--backend",
                 "cpu",
+                "--actuator",
+                "none",
                 "--min-score",
                 WRITTEN_SCORE,
                 "--perceptions",
-                out.toString()));
+                out.toString());
         return Agreement.read(out);
     }
 
     private Map<Long, List<Agreement.Box>> reference(String mistake) throws IOException, InterruptedException {
-        Path target = root.resolve("jmh/reference/target");
-        Path out = work.resolve("reference" + mistake + ".jsonl");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                target.resolve("saccade-reference.jar")
-                        + File.pathSeparator
-                        + Files.readString(target.resolve("classpath")).strip(),
-                "dev.saccade.reference.ReferenceDetector",
+        Path out = processes.work().resolve("reference" + mistake + ".jsonl");
+        processes.reference(
                 video.toString(),
                 model.resolve("model.onnx").toString(),
                 model.resolve("labels.txt").toString(),
                 out.toString(),
-                WRITTEN_SCORE));
-        if (!mistake.isEmpty()) {
-            command.add(mistake);
-        }
-        execute(command);
+                WRITTEN_SCORE,
+                mistake);
         return Agreement.read(out);
-    }
-
-    private void execute(List<String> command) throws IOException, InterruptedException {
-        Path log = Files.createTempFile(work, "process", ".log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        process.getOutputStream().close();
-        if (process.waitFor() != 0) {
-            throw new IOException(command.get(0) + " ended with " + process.exitValue() + ": " + Files.readString(log));
-        }
     }
 }

@@ -38,25 +38,28 @@ public final class ReferenceDetector {
     private final double minScore;
     private final boolean swapColours;
     private final int shiftCells;
+    private final long frames;
 
-    private ReferenceDetector(List<String> labels, double minScore, boolean swapColours, int shiftCells) {
+    private ReferenceDetector(List<String> labels, double minScore, boolean swapColours, int shiftCells, long frames) {
         this.labels = labels;
         this.minScore = minScore;
         this.swapColours = swapColours;
         this.shiftCells = shiftCells;
+        this.frames = frames;
     }
 
     /**
      * Runs the detector.
      *
-     * @param args VIDEO MODEL.onnx LABELS.txt OUT.jsonl MIN_SCORE [swap-colours | shift-cell]; the last one is a
-     *     deliberate error, for the negative control of a comparison
+     * @param args VIDEO MODEL.onnx LABELS.txt OUT.jsonl MIN_SCORE [swap-colours | shift-cell | first-frame]:
+     *     a deliberate error, for the negative control of a comparison, or an end after one frame
      * @throws IOException when a file cannot be read or written
      * @throws OrtException when the model does not run
      */
     public static void main(String[] args) throws IOException, OrtException {
         if (args.length < 5) {
-            System.err.println("usage: VIDEO MODEL.onnx LABELS.txt OUT.jsonl MIN_SCORE [swap-colours | shift-cell]");
+            System.err.println(
+                    "usage: VIDEO MODEL.onnx LABELS.txt OUT.jsonl MIN_SCORE [swap-colours | shift-cell | first-frame]");
             System.exit(2);
         }
         String mistake = args.length > 5 ? args[5] : "";
@@ -64,7 +67,8 @@ public final class ReferenceDetector {
                         Files.readAllLines(Path.of(args[2])),
                         Double.parseDouble(args[4]),
                         mistake.equals("swap-colours"),
-                        mistake.equals("shift-cell") ? 1 : 0)
+                        mistake.equals("shift-cell") ? 1 : 0,
+                        mistake.equals("first-frame") ? 1 : Long.MAX_VALUE)
                 .run(args[0], args[1], Path.of(args[3]));
     }
 
@@ -79,14 +83,23 @@ public final class ReferenceDetector {
             try (OrtSession session = environment.createSession(model, options)) {
                 grabber.start();
                 long index = 0;
-                for (Frame frame = grabber.grabImage(); frame != null; frame = grabber.grabImage()) {
+                for (Frame frame = grabber.grabImage(); frame != null && index < frames; frame = grabber.grabImage()) {
                     Mat image = converter.convert(frame);
                     List<Box> boxes = detect(environment, session, image);
+                    if (index == 0) {
+                        System.out.printf("first result after %d ms%n", sinceStartMs());
+                    }
                     writer.write(line(index++, boxes));
                 }
                 grabber.stop();
             }
         }
+    }
+
+    private static long sinceStartMs() {
+        long startMs =
+                ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli();
+        return System.currentTimeMillis() - startMs;
     }
 
     private List<Box> detect(OrtEnvironment environment, OrtSession session, Mat image) throws OrtException {

@@ -147,8 +147,7 @@ public final class CatalogueReader {
                 map.strings("outputs"),
                 map.has("labels") ? labels(map.map("labels")) : new PackageRecipe.Labels.Shelved(),
                 file("model.onnx", map.map("model.onnx")),
-                map.sha256("labels-sha256"),
-                map.textOr("fallback", null));
+                map.sha256("labels-sha256"));
         map.finish();
         return recipe;
     }

@@ -13,7 +13,6 @@ import java.util.Map;
  * @param labels where labels.txt comes from
  * @param model the ONNX file that must result
  * @param labelsSha256 hash of the labels.txt that must result
- * @param fallback name of the package that model.yaml names as its stand-in, or null
  */
 public record PackageRecipe(
         Format format,
@@ -22,8 +21,7 @@ public record PackageRecipe(
         Map<String, String> outputs,
         Labels labels,
         AssetFile model,
-        String labelsSha256,
-        String fallback) {
+        String labelsSha256) {
     /** Format of a model file. */
     public enum Format {
         /** Already ONNX; taken as it is. */

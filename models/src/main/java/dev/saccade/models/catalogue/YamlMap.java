@@ -34,10 +34,6 @@ final class YamlMap {
         return String.valueOf(required(key));
     }
 
-    String textOr(String key, String otherwise) throws ModelsException {
-        return has(key) ? text(key) : otherwise;
-    }
-
     long positive(String key) throws ModelsException {
         Object value = required(key);
         if (value instanceof Number n && n.longValue() > 0) {
