@@ -92,7 +92,7 @@ final class OnnxFile {
             throw broken(in.position());
         }
         boolean external = false;
-        Set<String> named = kind == Message.TENSOR ? new LinkedHashSet<>() : Set.of();
+        String named = null;
         while (in.position() < end) {
             int start = in.position();
             long tag = varint(in, end);
@@ -114,7 +114,7 @@ final class OnnxFile {
                     if (inner != null) {
                         message(inner, in, fieldEnd, depth + 1);
                     } else if (kind == Message.TENSOR && field == EXTERNAL_DATA) {
-                        location(in, fieldEnd, named);
+                        named = location(in, fieldEnd, named);
                     }
                     in.position(fieldEnd);
                 }
@@ -122,12 +122,12 @@ final class OnnxFile {
             }
         }
         if (external) {
-            locations.addAll(named);
+            locations.add(named == null ? "" : named);
         }
     }
 
-    /** Reads one StringStringEntryProto. */
-    private void location(ByteBuffer in, int end, Set<String> named) throws EngineException {
+    /** Reads one StringStringEntryProto: its value when it is the location, otherwise what was known before. */
+    private String location(ByteBuffer in, int end, String before) throws EngineException {
         String key = "";
         String value = "";
         while (in.position() < end) {
@@ -145,9 +145,7 @@ final class OnnxFile {
                 value = new String(text, StandardCharsets.UTF_8);
             }
         }
-        if (key.equals("location")) {
-            named.add(value);
-        }
+        return key.equals("location") ? value : before;
     }
 
     private void checkLocations() throws EngineException {

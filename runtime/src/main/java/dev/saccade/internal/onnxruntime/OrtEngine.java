@@ -3,6 +3,7 @@ package dev.saccade.internal.onnxruntime;
 import dev.saccade.engine.Backend;
 import dev.saccade.engine.Engine;
 import dev.saccade.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A session with everything bound. Runs on the caller's thread, with the session's own pool beside it if it has one. */
@@ -22,7 +23,13 @@ final class OrtEngine implements Engine {
         this.handle = handle;
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
-        this.dynamic = outputs.stream().filter(t -> !t.spec().isStatic()).toArray(OrtTensor[]::new);
+        List<OrtTensor> open = new ArrayList<>();
+        for (OrtTensor output : outputs) {
+            if (output.isDynamic()) {
+                open.add(output);
+            }
+        }
+        this.dynamic = open.toArray(new OrtTensor[0]);
     }
 
     @Override

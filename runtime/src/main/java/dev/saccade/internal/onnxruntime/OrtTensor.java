@@ -8,6 +8,7 @@ final class OrtTensor implements Tensor {
     private final TensorSpec spec;
     private final int index;
     private final long[] dims;
+    private final boolean dynamic;
     private long address;
 
     OrtTensor(TensorSpec spec, int index, long address) {
@@ -15,6 +16,12 @@ final class OrtTensor implements Tensor {
         this.index = index;
         this.dims = spec.shape();
         this.address = address;
+        this.dynamic = address == 0;
+    }
+
+    /** Whether a run decides where it lies; its address is 0 before the first. */
+    boolean isDynamic() {
+        return dynamic;
     }
 
     /** Reads where the latest run left a dynamic output. */

@@ -89,8 +89,7 @@ final class Session implements AutoCloseable {
         // A graph that leaves out a shape looks like a scalar.
         if (out == 1 && (shape.length == 0 || !spec.isStatic())) {
             check(Ort.bindDynamic(handle, i));
-            long[] open = shape.length == 0 ? new long[0] : shape;
-            return new OrtTensor(new TensorSpec(port.name(), type, open), i, 0);
+            return new OrtTensor(spec, i, 0);
         }
         long bytes = bytes(spec);
         if (bytes < 0 || bytes > LARGEST) {
