@@ -1,6 +1,8 @@
 package dev.saccade.camera;
 
 import dev.saccade.frame.SourceException;
+import dev.saccade.internal.media.Ffmpeg;
+import dev.saccade.internal.media.FrameFormats;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -23,15 +25,6 @@ import org.bytedeco.javacpp.BytePointer;
  * skipped and counted in {@link #lost()}.
  */
 final class VideoDecoder implements AutoCloseable {
-    /** {@link #next}: {@link #frame()} holds a picture. */
-    static final int PICTURE = 1;
-    /** {@link #next}: much was skipped without a picture; call again. */
-    static final int WORKING = 0;
-    /** {@link #next}: the stream is at its end and the decoder is empty. */
-    static final int END = -1;
-    /** {@link #next}: reading failed for good; {@link #failure()} says how. */
-    static final int FAILED = -2;
-
     // Bounds one call to a few ms where the file is damaged or mostly other streams.
     private static final int STEPS_PER_CALL = 256;
     private static final int MOST_READ_ERRORS = 64;
@@ -105,6 +98,9 @@ final class VideoDecoder implements AutoCloseable {
 
     private void openCodec(AVStream video) throws SourceException {
         AVCodecParameters parameters = video.codecpar();
+        if (parameters.width() <= 0 || parameters.height() <= 0) {
+            throw bad("does not tell its picture size; it is damaged or no video");
+        }
         FrameFormats.checkSize(uri, parameters.width(), parameters.height());
         AVCodec decoder = avcodec.avcodec_find_decoder(parameters.codec_id());
         if (decoder == null) {
@@ -156,7 +152,7 @@ final class VideoDecoder implements AutoCloseable {
         return lost;
     }
 
-    /** The picture of the latest {@link #PICTURE}, valid until the next call of {@link #next}. */
+    /** The picture of the latest {@link Clip#PICTURE}, valid until the next call of {@link #next}. */
     AVFrame frame() {
         return frame;
     }
@@ -169,27 +165,27 @@ final class VideoDecoder implements AutoCloseable {
                 : avutil.av_rescale(stamp, 1_000_000_000L * timeBaseNum, timeBaseDen);
     }
 
-    /** Decodes on to the next picture. */
+    /** Decodes on to the next picture: {@link Clip#PICTURE}, WORKING, END or FAILED. */
     int next() {
         for (int step = 0; step < STEPS_PER_CALL; step++) {
             int status = avcodec.avcodec_receive_frame(codec, frame);
             if (status == 0) {
                 if ((frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) == 0 && frame.decode_error_flags() == 0) {
-                    return PICTURE;
+                    return Clip.PICTURE;
                 }
                 lost++;
             } else if (status == endOfFile) {
-                return END;
+                return Clip.END;
             } else if (status == again) {
                 if (!feed()) {
-                    return FAILED;
+                    return Clip.FAILED;
                 }
             } else if (++decodeErrors > MOST_DECODE_ERRORS || !isBadData(status)) {
                 failure = status;
-                return FAILED;
+                return Clip.FAILED;
             }
         }
-        return WORKING;
+        return Clip.WORKING;
     }
 
     /** Gives the decoder one more packet, or tells it that none follows. False on a failure for good. */
@@ -232,7 +228,7 @@ final class VideoDecoder implements AutoCloseable {
         return false;
     }
 
-    /** FFmpeg's words on the latest {@link #FAILED}. */
+    /** FFmpeg's words on the latest {@link Clip#FAILED}. */
     String failure() {
         return Ffmpeg.words(failure);
     }

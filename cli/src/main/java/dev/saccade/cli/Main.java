@@ -5,6 +5,7 @@ import dev.saccade.engine.EngineException;
 import dev.saccade.frame.SourceException;
 import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelsException;
+import dev.saccade.picture.PictureException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -101,6 +102,8 @@ public final class Main implements Runnable {
                 case NO_SOURCE -> ExitCode.NO_DEVICE;
                 case STORAGE -> ExitCode.FELL_SHORT;
             };
+        } else if (e instanceof PictureException p) {
+            code = p.isUsage() ? ExitCode.USAGE : ExitCode.FELL_SHORT;
         } else if (e instanceof LoopConfigurationException) {
             code = ExitCode.USAGE;
         } else if (e instanceof PackageException) {

@@ -64,7 +64,7 @@ final class Outputs {
     /** Takes away what was begun: the run was refused. The loop's threads have ended. */
     void discard() throws InterruptedException, IOException {
         for (TapThread thread : threads) {
-            thread.finish();
+            thread.abandon();
         }
         for (Output output : outputs) {
             output.file().discard();

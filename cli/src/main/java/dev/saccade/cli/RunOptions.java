@@ -95,7 +95,7 @@ final class RunOptions {
     @Option(
             names = "--annotate",
             paramLabel = "FILE.mp4|DIR",
-            description = "Write the frames with what was seen drawn in: a video, or numbered pictures.")
+            description = "Write frames with what was seen drawn in: a video (.mp4, .mkv), or numbered PNGs in DIR (DIR/*.jpg for JPEG).")
     Path annotate;
 
     @Option(

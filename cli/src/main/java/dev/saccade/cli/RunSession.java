@@ -204,10 +204,10 @@ final class RunSession {
             outputs.addLines("lines", new PerceptionLines(options.perceptions, holder::maxAgeNs));
         }
         if (options.annotate != null) {
-            outputs.addPictures("annotate", Pictures.annotated(options.annotate, camera, holder::caption));
+            outputs.addPictures("annotate", new AnnotatedOutput(options.annotate, camera, holder::caption));
         }
         if (options.masks != null) {
-            outputs.addPictures("masks", Pictures.masks(options.masks));
+            outputs.addLines("masks", new MaskOutput(options.masks));
         }
     }
 

@@ -13,6 +13,7 @@ final class TapThread {
     private final BooleanSupplier ready;
     private final Thread thread;
     private volatile boolean ending;
+    private volatile boolean abandoned;
     private volatile RuntimeException failure;
 
     TapThread(String name, PerceptionTap tap, PerceptionTap.Reader reader, BooleanSupplier ready) {
@@ -31,6 +32,12 @@ final class TapThread {
     void finish() throws InterruptedException {
         ending = true;
         thread.join();
+    }
+
+    /** Drops what is left, then ends. */
+    void abandon() throws InterruptedException {
+        abandoned = true;
+        finish();
     }
 
     /** What stopped the reader, or null. */
@@ -54,7 +61,7 @@ final class TapThread {
     }
 
     private boolean read() {
-        if (failure != null) {
+        if (failure != null || abandoned) {
             return tap.poll((perception, frame) -> {});
         }
         try {

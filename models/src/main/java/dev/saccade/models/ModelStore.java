@@ -1,8 +1,11 @@
 package dev.saccade.models;
 
+import dev.saccade.models.assembly.DraftPackage;
 import dev.saccade.models.catalogue.Asset;
 import dev.saccade.models.catalogue.Catalogue;
 import dev.saccade.models.catalogue.CatalogueReader;
+import dev.saccade.models.onnx.ImportRequest;
+import dev.saccade.models.onnx.ImportedModel;
 import dev.saccade.models.pull.AssetCache;
 import dev.saccade.models.pull.AssetPuller;
 import java.io.File;
@@ -152,5 +155,19 @@ public final class ModelStore {
         return asset.isEmpty()
                 ? Optional.empty()
                 : Optional.of(puller.pull(asset.get(), progress).resolve(nameOrPath));
+    }
+
+    /**
+     * Converts a user's model file and writes a package for them to complete; what must be checked is marked CHECK in
+     * its model.yaml.
+     *
+     * @param file a TensorFlow.js model.json with its shards beside it, or a .tflite
+     * @param to directory to make; must not exist, or be empty; appears whole or not at all
+     * @param request what to keep of the model
+     * @return what was converted
+     * @throws ModelsException of kind USAGE for an existing target, BAD_INPUT for a file that cannot be converted
+     */
+    public static ImportedModel importModel(Path file, Path to, ImportRequest request) throws ModelsException {
+        return DraftPackage.write(file, to, request);
     }
 }

@@ -25,7 +25,7 @@ public final class ModelsException extends Exception {
      * @param message one line
      */
     public ModelsException(Kind kind, String message) {
-        super(message);
+        super(oneLine(message));
         this.kind = kind;
     }
 
@@ -37,7 +37,7 @@ public final class ModelsException extends Exception {
      * @param cause what was thrown below
      */
     public ModelsException(Kind kind, String message, Throwable cause) {
-        super(message, cause);
+        super(oneLine(message), cause);
         this.kind = kind;
     }
 
@@ -49,6 +49,11 @@ public final class ModelsException extends Exception {
      */
     public static ModelsException badInput(String message) {
         return new ModelsException(Kind.BAD_INPUT, message);
+    }
+
+    /** Names from damaged files end up in messages; a line break in one must not. */
+    private static String oneLine(String message) {
+        return message.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** @return what kind of refusal */

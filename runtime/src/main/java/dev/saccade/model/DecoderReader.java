@@ -8,11 +8,17 @@ import java.util.Map;
 
 /** Reads and checks the {@code decoder} group. */
 final class DecoderReader {
-    private static final Map<String, String> BOXES = Map.of("xyxy", "xyxy", "xywh", "xywh", "yxyx", "yxyx");
+    private static final Map<String, String> BOXES = new LinkedHashMap<>();
     /** Postprocess.topK reports no more. */
     private static final int MOST_CLASSES = 64;
 
     private static final double LARGEST = 4096;
+
+    static {
+        for (String box : List.of("xyxy", "xywh", "yxyx")) {
+            BOXES.put(box, box);
+        }
+    }
 
     private DecoderReader() {}
 

@@ -29,7 +29,9 @@ final class Section {
     Section section(String key, String example) throws PackageException {
         YamlNode value = required(key, example);
         if (value instanceof YamlNode.Mapping group) {
-            return new Section(file, prefix + key + ".", group);
+            YamlNode.Mapping named =
+                    new YamlNode.Mapping(mapping.entries().get(key).line(), group.entries());
+            return new Section(file, prefix + key + ".", named);
         }
         throw refuse(key, "expected a group of keys, found " + value.noun(), "indent its keys below '" + key + ":'");
     }

@@ -41,7 +41,7 @@ class ModelPackageRefusalTest {
                     name: centernet-coco | name: [a] | 2: name: [a]: expected a single value, found a list; write 'name: value'
                     task: detection | task: detektion | 3: task: detektion: unknown value; did you mean 'detection'? use one of: classification, detection, segmentation
                     task: detection | task: tracking | 3: task: tracking: unknown value; use one of: classification, detection, segmentation
-                    task: detection | task: segmentation | 17: decoder.kind: centernet: gives detection, but the task is segmentation; change the task or the decoder
+                    task: detection | task: segmentation | 18: decoder.kind: centernet: gives detection, but the task is segmentation; change the task or the decoder
                     task: detection | '' | 1: task: missing: this key is required; add 'task: detection'
                     model: model.onnx | modle: model.onnx | 4: modle: model.onnx: unknown key; did you mean 'model'? known: saccade, name, task, model, labels, input, decoder, thresholds, fallback, provenance
                     model: model.onnx | model: other.onnx | 4: model: other.onnx: no such file in the package; put it beside model.yaml or name it with 'model:'
@@ -117,18 +117,20 @@ class ModelPackageRefusalTest {
                     'detections: d, normalized: true' | 5: decoder.normalized: true: unknown key; did you mean 'normalised'? known: kind, detections, boxes, scores, classes, count, box, normalised
                     """)
     void shouldRefuseAnNmsDecoder(String keys, String refusal) {
-        files.file(
-                "model.yaml",
-                HEAD + "decoder: {kind: nms-in-graph, " + keys + "}\n");
+        files.file("model.yaml", HEAD + "decoder: {kind: nms-in-graph, " + keys + "}\n");
 
         assertRefused("DIR/model.yaml:" + refusal);
     }
 
     @Test
     void shouldRefuseTooManyClasses() {
-        files.file(
-                "model.yaml",
-                "saccade: 1\nname: m\ntask: classification\ninput: {size: [8, 8]}\ndecoder: {kind: logits, top: 65}\n");
+        files.file("model.yaml", """
+                saccade: 1
+                name: m
+                task: classification
+                input: {size: [8, 8]}
+                decoder: {kind: logits, top: 65}
+                """);
 
         assertRefused("DIR/model.yaml:5: decoder.top: 65: out of range; write a number from 1 to 64");
     }
@@ -144,10 +146,13 @@ class ModelPackageRefusalTest {
 
     @Test
     void shouldRefuseAlphaBesideGrey() {
-        files.file(
-                "model.yaml",
-                "saccade: 1\nname: m\ntask: detection\ninput: {size: [8, 8], colour: GRAY, alpha: 1}\n"
-                        + "decoder: {kind: yolov8}\n");
+        files.file("model.yaml", """
+                saccade: 1
+                name: m
+                task: detection
+                input: {size: [8, 8], colour: GRAY, alpha: 1}
+                decoder: {kind: yolov8}
+                """);
 
         assertRefused("DIR/model.yaml:4: input.alpha: 1: does not go with colour: GRAY; delete it, or use RGB or BGR");
     }

@@ -137,10 +137,13 @@ class ModelPackagesTest {
                 new PackageDirectory(directory).without("labels.txt").file("model.yaml", mask(", label: person", ""));
         assertThat(ModelPackages.read(files.path()).labels()).containsExactly("background", "person");
 
-        files.file(
-                "model.yaml",
-                "saccade: 1\nname: m\ntask: detection\ninput: {size: [8, 8]}\n"
-                        + "decoder: {kind: mlsd, centre: c, displacement: d}\n");
+        files.file("model.yaml", """
+                saccade: 1
+                name: m
+                task: detection
+                input: {size: [8, 8]}
+                decoder: {kind: mlsd, centre: c, displacement: d}
+                """);
         assertThat(ModelPackages.read(files.path()).labels()).containsExactly("line");
     }
 

@@ -18,6 +18,18 @@ public final class FrameNumberReader {
      * @return the number, or -1 when a digit cannot be made out
      */
     public static long read(Frame frame) {
+        return read(frame, 1, 0);
+    }
+
+    /**
+     * Reads from a packed format.
+     *
+     * @param frame leased
+     * @param pixelBytes bytes from pixel to pixel of the first plane
+     * @param offset byte within a pixel that grows with brightness
+     * @return the number, or -1 when a digit cannot be made out
+     */
+    public static long read(Frame frame, int pixelBytes, int offset) {
         int unit = Math.max(1, frame.format().width() / 160);
         long number = 0;
         for (int d = 0; d < FrameNumber.DIGITS; d++) {
@@ -25,7 +37,7 @@ public final class FrameNumberReader {
             for (int s = 0; s < MIDDLES.length; s++) {
                 int x = (1 + 5 * d) * unit + MIDDLES[s][0] * unit / 2;
                 int y = unit + MIDDLES[s][1] * unit / 2;
-                lit |= NativeBytes.at(frame, 0, x, y) > 120 ? 1 << s : 0;
+                lit |= NativeBytes.at(frame, 0, x * pixelBytes + offset, y) > 120 ? 1 << s : 0;
             }
             int digit = 0;
             while (digit < 10 && SEGMENTS[digit] != lit) {

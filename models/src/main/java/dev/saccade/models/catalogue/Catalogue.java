@@ -59,7 +59,7 @@ public record Catalogue(List<Asset> assets, String defaultClip, String defaultMo
      * The closest name, for a message.
      *
      * @param name what was asked for
-     * @return {@code "; did you mean 'x'?"}, or an empty string when nothing is near
+     * @return {@code " (did you mean 'x'?)"}, or an empty string when nothing is near
      */
     public String hint(String name) {
         List<String> names = new ArrayList<>();
@@ -67,6 +67,6 @@ public record Catalogue(List<Asset> assets, String defaultClip, String defaultMo
             names.add(asset.name());
             names.addAll(asset.aliases());
         }
-        return Nearest.of(name, names).map(n -> "; did you mean '" + n + "'?").orElse("");
+        return Nearest.of(name, names).map(n -> " (did you mean '" + n + "'?)").orElse("");
     }
 }

@@ -4,16 +4,20 @@ import dev.saccade.models.catalogue.Asset;
 import dev.saccade.models.catalogue.AssetFile;
 import dev.saccade.models.catalogue.AssetSource;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 
 /** Downloads files, giving up on a server that stalls or sends more than the catalogue says. */
 final class HttpsClient {
@@ -40,8 +44,7 @@ final class HttpsClient {
         }
     }
 
-    private void fetch(URI address, AssetFile file, Path into, java.util.function.LongConsumer progress)
-            throws Refusal, IOException {
+    private void fetch(URI address, AssetFile file, Path into, LongConsumer progress) throws Refusal, IOException {
         boolean loopback = "http".equals(address.getScheme()) && "127.0.0.1".equals(address.getHost());
         if (!"https".equals(address.getScheme()) && !loopback) {
             throw new Refusal(address + " is not an https address");
@@ -55,12 +58,10 @@ final class HttpsClient {
         try {
             int status = await(response, target, file, progress).statusCode();
             if (status != 200) {
-                throw new Refusal(address + " answered with status " + status);
+                throw new Refusal(address.getPath() + " answered with status " + status);
             }
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-            throw new Refusal(address + " cannot be reached: " + said, e);
+            throw new Refusal(file.name() + " did not come: " + reason(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Refusal("interrupted", e);
@@ -70,10 +71,7 @@ final class HttpsClient {
     }
 
     private HttpResponse<Path> await(
-            CompletableFuture<HttpResponse<Path>> response,
-            Path target,
-            AssetFile file,
-            java.util.function.LongConsumer progress)
+            CompletableFuture<HttpResponse<Path>> response, Path target, AssetFile file, LongConsumer progress)
             throws Refusal, IOException, ExecutionException, InterruptedException {
         long seen = 0;
         long movedNs = System.nanoTime();
@@ -98,5 +96,19 @@ final class HttpsClient {
                 }
             }
         }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root instanceof UnresolvedAddressException) {
+            return "the host name is unknown (no network?)";
+        }
+        if (root instanceof ClosedChannelException || (root instanceof ConnectException && root.getMessage() == null)) {
+            return "no connection (no network?)";
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

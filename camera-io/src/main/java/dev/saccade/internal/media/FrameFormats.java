@@ -1,4 +1,4 @@
-package dev.saccade.camera;
+package dev.saccade.internal.media;
 
 import dev.saccade.frame.FrameFormat;
 import dev.saccade.frame.PixelFormat;
@@ -6,12 +6,13 @@ import dev.saccade.frame.SourceException;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
 
 /** FFmpeg's pixel formats and ours, both ways. */
-final class FrameFormats {
+public final class FrameFormats {
     private FrameFormats() {}
 
-    static void checkSize(String uri, int width, int height) throws SourceException {
+    public static void checkSize(String uri, int width, int height) throws SourceException {
         if (!isSize(width, height)) {
             throw new SourceException(
                     SourceException.Kind.BAD_INPUT,
@@ -20,12 +21,18 @@ final class FrameFormats {
         }
     }
 
-    static boolean isSize(int width, int height) {
+    public static boolean isSize(int width, int height) {
         return width >= 1 && height >= 1 && width <= FrameFormat.MAX_SIDE && height <= FrameFormat.MAX_SIDE;
     }
 
+    /** FFmpeg's name of one of its pixel formats. */
+    public static String name(int avFormat) {
+        BytePointer name = avutil.av_get_pix_fmt_name(avFormat);
+        return name == null ? "number " + avFormat : name.getString();
+    }
+
     /** Our layout that has the same bytes, or null when the picture must be converted. */
-    static PixelFormat same(int avFormat) {
+    public static PixelFormat same(int avFormat) {
         return switch (avFormat) {
             case avutil.AV_PIX_FMT_YUV420P, avutil.AV_PIX_FMT_YUVJ420P -> PixelFormat.I420;
             case avutil.AV_PIX_FMT_NV12 -> PixelFormat.NV12;
@@ -38,7 +45,7 @@ final class FrameFormats {
         };
     }
 
-    static int toAv(PixelFormat pixels) {
+    public static int toAv(PixelFormat pixels) {
         return switch (pixels) {
             case I420 -> avutil.AV_PIX_FMT_YUV420P;
             case NV12 -> avutil.AV_PIX_FMT_NV12;
@@ -51,7 +58,7 @@ final class FrameFormats {
     }
 
     /** The format in which a decoded picture is delivered; null when FFmpeg cannot name the picture's. */
-    static FrameFormat of(AVFrame frame) {
+    public static FrameFormat of(AVFrame frame) {
         int av = frame.format();
         PixelFormat pixels = same(av);
         if (pixels == null) {
@@ -67,7 +74,7 @@ final class FrameFormats {
         return new FrameFormat(pixels, frame.width(), frame.height(), matrix, isFullRange(frame));
     }
 
-    static boolean isFullRange(AVFrame frame) {
+    public static boolean isFullRange(AVFrame frame) {
         return switch (frame.format()) {
             case avutil.AV_PIX_FMT_YUVJ420P,
                     avutil.AV_PIX_FMT_YUVJ422P,

@@ -1,10 +1,10 @@
-package dev.saccade.camera;
+package dev.saccade.internal.media;
 
 import org.bytedeco.javacpp.BytePointer;
 
 /** One pointer object that is set to address after address: hands borrowed memory to natives without an allocation. */
-final class MovingPointer extends BytePointer {
-    MovingPointer to(long newAddress) {
+public final class MovingPointer extends BytePointer {
+    public MovingPointer to(long newAddress) {
         address = newAddress;
         return this;
     }

@@ -1,4 +1,4 @@
-package dev.saccade.camera;
+package dev.saccade.internal.media;
 
 import dev.saccade.frame.SourceException;
 import java.nio.charset.StandardCharsets;
@@ -7,10 +7,10 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Loader;
 
 /** Loads avutil, avcodec and avformat, and nothing else of FFmpeg, once; keeps its log off the terminal. */
-final class Ffmpeg {
+public final class Ffmpeg {
     private Ffmpeg() {}
 
-    static void load(String uri) throws SourceException {
+    public static void load(String uri) throws SourceException {
         try {
             Loader.load(avformat.class);
             // Process-wide. Damaged streams are counted and reported by the source; FFmpeg would write a line for each.
@@ -24,7 +24,7 @@ final class Ffmpeg {
     }
 
     /** FFmpeg's words for a negative status. */
-    static String words(int status) {
+    public static String words(int status) {
         byte[] text = new byte[128];
         if (avutil.av_strerror(status, text, text.length) < 0) {
             return "FFmpeg error " + status;
