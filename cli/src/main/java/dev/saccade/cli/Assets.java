@@ -34,8 +34,8 @@ final class Assets {
 
     /** A package directory. Null means the catalogue's default model. */
     Path model(String nameOrPath) throws ModelsException, CommandException {
-        return guided(
-                () -> store().resolveModel(nameOrPath == null ? store().catalogue().defaultModel() : nameOrPath, meter));
+        return guided(() ->
+                store().resolveModel(nameOrPath == null ? store().catalogue().defaultModel() : nameOrPath, meter));
     }
 
     private ModelStore store() throws ModelsException {

@@ -32,7 +32,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Exit codes: 0 done, 1 a check fell short, 2 wrong usage, 3 bad input, 4 a device is missing."
         })
 public final class Main implements Runnable {
-    @Option(names = "--verbose", description = "Show stack traces and debug messages.", scope = CommandLine.ScopeType.INHERIT)
+    @Option(
+            names = "--verbose",
+            description = "Show stack traces and debug messages.",
+            scope = CommandLine.ScopeType.INHERIT)
     private boolean verbose;
 
     @Spec

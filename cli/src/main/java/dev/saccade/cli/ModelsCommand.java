@@ -12,7 +12,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -85,7 +84,8 @@ final class ModelsCommand implements Runnable {
         out.println(asset.name() + ": " + asset.about());
         out.println("licence   " + asset.licence());
         out.println("project   " + asset.project());
-        out.println("cached    " + status.cached().map(Path::toString).orElse("no; 'saccade models pull " + name + "'"));
+        out.println(
+                "cached    " + status.cached().map(Path::toString).orElse("no; 'saccade models pull " + name + "'"));
         asset.sources().forEach(s -> out.println("source    " + s.label()));
         asset.files().forEach(f -> out.println("file      " + f.name() + ", sha256 " + f.sha256()));
         if (asset.kind() == Asset.Kind.MODEL) {

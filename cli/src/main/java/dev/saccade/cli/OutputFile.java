@@ -26,8 +26,7 @@ final class OutputFile {
 
     /** Writes a whole file: under a temporary name beside it, then moved into place. */
     static void write(Path file, byte[] content) throws IOException {
-        Path part = Files.createTempFile(
-                file.toAbsolutePath().getParent(), "." + file.getFileName() + ".", ".part");
+        Path part = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName() + ".", ".part");
         try {
             Files.write(part, content);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

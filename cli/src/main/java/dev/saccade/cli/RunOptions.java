@@ -20,7 +20,8 @@ final class RunOptions {
     @Option(
             names = "--model",
             paramLabel = "PACKAGE|NAME",
-            description = "A model package directory, or a name of 'saccade models list'; the COCO detector unless given.")
+            description =
+                    "A model package directory, or a name of 'saccade models list'; the COCO detector unless given.")
     String model;
 
     @Option(
@@ -30,10 +31,7 @@ final class RunOptions {
             converter = BackendConverter.class)
     Backend backend = Backend.AUTO;
 
-    @Option(
-            names = "--rate",
-            paramLabel = "HZ",
-            description = "Ticks of the control loop a second; 100 unless given.")
+    @Option(names = "--rate", paramLabel = "HZ", description = "Ticks of the control loop a second; 100 unless given.")
     double rateHz = 100;
 
     @Option(
@@ -50,10 +48,7 @@ final class RunOptions {
             converter = MillisConverter.class)
     Duration maxAge;
 
-    @Option(
-            names = "--frames",
-            paramLabel = "N",
-            description = "End after N frames.")
+    @Option(names = "--frames", paramLabel = "N", description = "End after N frames.")
     Long frames;
 
     @Option(
@@ -81,27 +76,20 @@ final class RunOptions {
             description = "Compute threads of the CPU back end; chosen by the processors unless given.")
     Integer threads;
 
-    @Option(
-            names = "--save-power",
-            description = "Idle compute threads sleep instead of spinning.")
+    @Option(names = "--save-power", description = "Idle compute threads sleep instead of spinning.")
     boolean savePower;
 
-    @Option(
-            names = "--perceptions",
-            paramLabel = "FILE.jsonl",
-            description = "Write one JSON line a processed frame.")
+    @Option(names = "--perceptions", paramLabel = "FILE.jsonl", description = "Write one JSON line a processed frame.")
     Path perceptions;
 
     @Option(
             names = "--annotate",
             paramLabel = "FILE.mp4|DIR",
-            description = "Write frames with what was seen drawn in: a video (.mp4, .mkv), or numbered PNGs in DIR (DIR/*.jpg for JPEG).")
+            description =
+                    "Write frames with what was seen drawn in: a video (.mp4, .mkv), or numbered PNGs in DIR (DIR/*.jpg for JPEG).")
     Path annotate;
 
-    @Option(
-            names = "--masks",
-            paramLabel = "DIR",
-            description = "Write each segmentation mask as a PNG.")
+    @Option(names = "--masks", paramLabel = "DIR", description = "Write each segmentation mask as a PNG.")
     Path masks;
 
     @Option(

@@ -73,9 +73,11 @@ final class RunReport {
         latency(json, "latencyNs", latency());
         json.writeNumberField("missed", agent.missed());
         json.writeStringField("stamp", run.parts().source().stamp().name());
-        json.writeNumberField("maxAgeNs", run.parts().control().rules() == null
-                ? 0
-                : run.parts().control().rules().maxAgeNs());
+        json.writeNumberField(
+                "maxAgeNs",
+                run.parts().control().rules() == null
+                        ? 0
+                        : run.parts().control().rules().maxAgeNs());
         json.writeEndObject();
         json.writeObjectFieldStart("stages");
         stage(json, "wait", timings.waiting());
@@ -89,9 +91,9 @@ final class RunReport {
     /** Capture to result; frames that a stall kept from being seen are put back for a live source. */
     Latency latency() {
         Latency total = run.parts().perception().timings().total();
-        boolean live = !run.parts().source().isLossless() && run.parts().source().framePeriodNs() > 0;
-        return total.corrected(
-                live ? Math.max(run.parts().source().framePeriodNs(), total.percentile(50)) : 0);
+        boolean live =
+                !run.parts().source().isLossless() && run.parts().source().framePeriodNs() > 0;
+        return total.corrected(live ? Math.max(run.parts().source().framePeriodNs(), total.percentile(50)) : 0);
     }
 
     private void control(JsonGenerator json) throws IOException {

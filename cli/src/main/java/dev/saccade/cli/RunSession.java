@@ -5,7 +5,6 @@ import dev.saccade.control.ControlLaw;
 import dev.saccade.control.ControlLoop;
 import dev.saccade.control.ControlRun;
 import dev.saccade.control.DriveCommand;
-import dev.saccade.control.LoopConfigurationException;
 import dev.saccade.control.LoopEnd;
 import dev.saccade.control.actuator.NullActuator;
 import dev.saccade.control.actuator.PrintActuator;
@@ -20,9 +19,7 @@ import dev.saccade.model.Task;
 import dev.saccade.pipeline.ThreadPolicy;
 import dev.saccade.vision.Perceiver;
 import dev.saccade.vision.Perceivers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -58,8 +55,9 @@ final class RunSession {
         if (options.minScore != null) {
             model = model.withMinScore(options.minScore);
         }
-        require(options.masks == null || model.task() == Task.SEGMENTATION, "--masks " + options.masks + ": model "
-                + model.name() + " makes no masks; name a segmentation model");
+        require(
+                options.masks == null || model.task() == Task.SEGMENTATION,
+                "--masks " + options.masks + ": model " + model.name() + " makes no masks; name a segmentation model");
         Perceiver perceiver;
         try {
             perceiver = Perceivers.load(model, options.backend, engineOptions());
@@ -76,40 +74,47 @@ final class RunSession {
 
     private int run(FrameSource camera, Perceiver perceiver, Actuator<DriveCommand> actuator) throws Exception {
         Outputs outputs = new Outputs(perceiver, camera.isLossless());
-        ControlLoop<DriveCommand> loop = loop(camera, perceiver, actuator);
-        RunHolder holder = new RunHolder();
-        addOutputs(outputs, camera, holder);
-        outputs.taps().forEach(loop::tap);
-        try (ControlRun<DriveCommand> run = loop.prepare()) {
-            holder.run = run;
-            Thread hook = new Thread(this::completeAtExit, "saccade-complete");
-            Runtime.getRuntime().addShutdownHook(hook);
-            terminal.install();
-            StatusLine status = new StatusLine(run, perceiver, terminal);
-            try {
-                outputs.start(() -> run.parts().control().rules() != null);
-                status.start();
-                LoopEnd end = run.run();
-                status.finish();
+        boolean ran = false;
+        try {
+            RunHolder holder = new RunHolder();
+            ControlLoop<DriveCommand> loop = loop(camera, perceiver, actuator);
+            addOutputs(outputs, camera, holder);
+            outputs.taps().forEach(loop::tap);
+            try (ControlRun<DriveCommand> run = loop.prepare()) {
+                holder.run = run;
+                LoopEnd end = drive(run, perceiver, outputs);
+                ran = true;
                 actuator.close();
                 outputs.finish();
                 return conclude(run, perceiver, end, outputs);
-            } catch (LoopConfigurationException e) {
-                outputs.discard();
-                throw e;
-            } finally {
-                status.finish();
-                terminal.uninstall();
-                completed.countDown();
             }
         } finally {
+            if (!ran) {
+                outputs.discard();
+            }
             outputs.close();
+            completed.countDown();
+        }
+    }
+
+    private LoopEnd drive(ControlRun<DriveCommand> run, Perceiver perceiver, Outputs outputs) {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::completeAtExit, "saccade-complete"));
+        terminal.install();
+        StatusLine status = new StatusLine(run, perceiver, terminal);
+        try {
+            outputs.start(() -> run.parts().control().rules() != null);
+            status.start();
+            return run.run();
+        } finally {
+            status.finish();
+            terminal.uninstall();
         }
     }
 
     private int conclude(ControlRun<?> run, Perceiver perceiver, LoopEnd end, Outputs outputs) throws Exception {
         int code = end.isSound()
-                ? run.parts().perception().processed() == 0 && run.parts().perception().faults() > 0
+                ? run.parts().perception().processed() == 0
+                                && run.parts().perception().faults() > 0
                         ? ExitCode.FELL_SHORT
                         : ExitCode.OK
                 : end.cause() == LoopEnd.Cause.SOURCE_FAILED ? ExitCode.BAD_INPUT : ExitCode.FELL_SHORT;
@@ -117,7 +122,6 @@ final class RunSession {
         if (options.report != null) {
             report.write(options.report, end, code);
         }
-        terminal.uninstall();
         new RunSummary(run, perceiver, report, start).print(end, outputs.dropped());
         if (!end.isSound()) {
             throw new CommandException(code, end.detail());
@@ -133,8 +137,7 @@ final class RunSession {
                 options.minScore == null || (options.minScore >= 0 && options.minScore <= 1),
                 "--min-score " + options.minScore + " is outside 0 to 1");
         require(options.frames == null || options.frames > 0, "--frames " + options.frames + ": give at least 1");
-        require(
-                options.threads == null || options.threads > 0, "--threads " + options.threads + ": give at least 1");
+        require(options.threads == null || options.threads > 0, "--threads " + options.threads + ": give at least 1");
         if (options.perceptions != null) {
             OutputFile.require("--perceptions", options.perceptions);
         }
@@ -172,8 +175,7 @@ final class RunSession {
                 ExitCode.USAGE, "--actuator " + options.actuator + ": use print, none or udp://HOST:PORT");
     }
 
-    private ControlLoop<DriveCommand> loop(
-            FrameSource camera, Perceiver perceiver, Actuator<DriveCommand> actuator) {
+    private ControlLoop<DriveCommand> loop(FrameSource camera, Perceiver perceiver, Actuator<DriveCommand> actuator) {
         ControlLoop<DriveCommand> loop = ControlLoop.of(camera, perceiver, actuator)
                 .rateHz(options.rateHz)
                 .decide(law(perceiver.model()))
@@ -194,8 +196,7 @@ final class RunSession {
     }
 
     private static ControlLaw<DriveCommand> law(ModelPackage model) {
-        boolean seesPeople =
-                model.task() == Task.DETECTION && model.labels().contains(PERSON);
+        boolean seesPeople = model.task() == Task.DETECTION && model.labels().contains(PERSON);
         return seesPeople ? new SlowForPeople() : new StandStill();
     }
 

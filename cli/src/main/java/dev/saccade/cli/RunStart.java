@@ -9,7 +9,10 @@ record RunStart(long startNs) {
     /** Reads the process's own start time once; call early, when the clocks have not drifted. */
     static RunStart ofThisProcess() {
         long sinceMs = System.currentTimeMillis()
-                - ProcessHandle.current().info().startInstant().map(java.time.Instant::toEpochMilli)
+                - ProcessHandle.current()
+                        .info()
+                        .startInstant()
+                        .map(java.time.Instant::toEpochMilli)
                         .orElse(System.currentTimeMillis());
         return new RunStart(System.nanoTime() - sinceMs * 1_000_000);
     }

@@ -26,13 +26,15 @@ final class RunSummary {
         LoopParts<?> parts = run.parts();
         var counters = parts.control().counters();
         Latency latency = report.latency();
-        line("frames    %d captured, %d seen, %d dropped for newer ones, %d stale, %d past the deadline",
+        line(
+                "frames    %d captured, %d seen, %d dropped for newer ones, %d stale, %d past the deadline",
                 parts.ring().captured(),
                 parts.perception().processed(),
                 parts.ring().unread(),
                 parts.perception().stale(),
                 parts.perception().missed());
-        line("latency   capture to result: p50 %.1f ms, p99 %.1f ms, max %.1f ms (stamp %s); first result %.0f ms after"
+        line(
+                "latency   capture to result: p50 %.1f ms, p99 %.1f ms, max %.1f ms (stamp %s); first result %.0f ms after"
                         + " start",
                 latency.percentile(50) / 1e6,
                 latency.percentile(99) / 1e6,
@@ -41,10 +43,15 @@ final class RunSummary {
                 start.firstResultMs(parts.perception()));
         line("engine    %s: %s", perceiver.backend(), perceiver.description());
         if (run.rule() != null) {
-            line("max age   %.1f ms; least for this stream: %s",
-                    parts.control().rules() == null ? 0.0 : parts.control().rules().maxAgeNs() / 1e6, run.rule());
+            line(
+                    "max age   %.1f ms; least for this stream: %s",
+                    parts.control().rules() == null
+                            ? 0.0
+                            : parts.control().rules().maxAgeNs() / 1e6,
+                    run.rule());
         }
-        line("control   %d ticks, %d skipped; NOMINAL %d, DEGRADED %d, SAFE %d",
+        line(
+                "control   %d ticks, %d skipped; NOMINAL %d, DEGRADED %d, SAFE %d",
                 counters.ticks(),
                 counters.skipped(),
                 counters.ticks(Mode.NOMINAL),
