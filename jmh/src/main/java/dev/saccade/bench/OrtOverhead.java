@@ -228,7 +228,14 @@ public final class OrtOverhead {
     private static void bind(long c, boolean out, Tensor t) {
         long[] shape = t.spec().shape();
         check(OrtOverheadBaseline.bind(
-                c, out, t.spec().name(), onnx(t.spec().type()), shape, shape.length, t.spec().bytes(), t.address()));
+                c,
+                out,
+                t.spec().name(),
+                onnx(t.spec().type()),
+                shape,
+                shape.length,
+                t.spec().bytes(),
+                t.address()));
     }
 
     /** TensorProto.DataType. */

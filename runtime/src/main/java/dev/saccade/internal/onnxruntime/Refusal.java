@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 final class Refusal {
     /** {@code In Node, ("n", Operator, "domain", -1) : ... is not a registered function/op}, or its variants. */
     private static final Pattern UNKNOWN =
-            Pattern.compile("In Node, \\(\"(?<node>[^\"]*)\", (?<op>[^,]*),.*(?:No Op registered|is not a registered)");
+            Pattern.compile("In Node, \\(\"(?<node>[^\"]*)\", (?<op>[^,]*), \"(?<domain>[^\"]*)\",.*"
+                    + "(?:No Op registered|is not a registered|No opset import)");
     /** {@code Fatal error: domain:Operator(-1) is not a registered function/op}. */
     private static final Pattern UNREGISTERED =
             Pattern.compile("(?<node>)Fatal error: (?<op>\\S+?)\\(-?\\d+\\) is not a registered");
@@ -25,7 +26,8 @@ final class Refusal {
             Matcher m = pattern.matcher(text);
             if (m.find()) {
                 String node = m.group("node");
-                return "operator " + m.group("op") + (node.isEmpty() ? "" : " of node " + node)
+                String domain = pattern == UNKNOWN && !m.group("domain").isEmpty() ? m.group("domain") + ":" : "";
+                return "operator " + domain + m.group("op") + (node.isEmpty() ? "" : " of node " + node)
                         + " is not supported by ONNX Runtime; export the model with standard ONNX operators";
             }
         }

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes small ONNX models (onnx.proto) for tests and benchmarks. Element types are numbered as in TensorProto. */
@@ -30,6 +31,8 @@ public final class OnnxGraph {
     public static final int DOUBLE = 11;
 
     private final Message graph = new Message().text(2, "g");
+    private final List<Message> opsets =
+            new ArrayList<>(List.of(new Message().text(1, "").number(2, 17)));
 
     /** Declares an input; a dimension is a number, a name, or empty text for one without a name. */
     public OnnxGraph input(String name, int type, Object... dims) {
@@ -53,6 +56,22 @@ public final class OnnxGraph {
             node.message(5, attribute);
         }
         graph.message(1, node);
+        return this;
+    }
+
+    /** Adds a node of another domain, which is declared or not. */
+    public OnnxGraph foreign(String domain, boolean declared, String operator, String input, String output) {
+        if (declared) {
+            opsets.add(new Message().text(1, domain).number(2, 1));
+        }
+        graph.message(
+                1,
+                new Message()
+                        .text(1, input)
+                        .text(2, output)
+                        .text(3, "n_" + output)
+                        .text(4, operator)
+                        .text(7, domain));
         return this;
     }
 
@@ -111,8 +130,9 @@ public final class OnnxGraph {
 
     /** The file's bytes. */
     public byte[] bytes() {
-        Message opset = new Message().text(1, "").number(2, 17);
-        return new Message().number(1, 8).message(7, graph).message(8, opset).toBytes();
+        Message model = new Message().number(1, 8).message(7, graph);
+        opsets.forEach(o -> model.message(8, o));
+        return model.toBytes();
     }
 
     /** Writes the file. */

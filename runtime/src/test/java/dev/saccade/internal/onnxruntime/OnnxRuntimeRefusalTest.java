@@ -15,6 +15,8 @@ import java.util.Random;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxRuntimeRefusalTest {
     @TempDir
@@ -50,6 +52,17 @@ class OnnxRuntimeRefusalTest {
         assertRefused(Packages.of(file, 4, 2, "i"))
                 .hasMessageContaining("operator Bogus")
                 .hasMessageContaining("n_y");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNameAnOperatorOfAnotherDomain(boolean declared) {
+        Path file = new OnnxGraph()
+                .input("x", OnnxGraph.FLOAT, 1, 3, 2, 4)
+                .foreign("com.example", declared, "Bogus", "x", "y")
+                .output("y", OnnxGraph.FLOAT, 1, 3, 2, 4)
+                .write(dir.resolve("model.onnx"));
+        assertRefused(Packages.of(file, 4, 2, "i")).hasMessageContaining("operator com.example:Bogus");
     }
 
     @Test
