@@ -11,7 +11,9 @@ import org.bytedeco.javacpp.annotation.Platform;
  * and 1 for arm64. The best level of this processor is chosen when the library loads; the system property
  * {@code saccade.kernels.level} or {@link #force} overrides it.
  */
-@Platform(include = "saccade_kernels.h", link = "saccade_kernels")
+@Platform(
+        include = {"saccade_kernels.h", "saccade_posix.h"},
+        library = "jniSaccade")
 @NoException
 public final class Kernels {
     static {
@@ -24,6 +26,9 @@ public final class Kernels {
     }
 
     private Kernels() {}
+
+    /** Loads the library and applies the system property; other classes call it before their first native call. */
+    static void load() {}
 
     /** @return the level in force */
     @Name("saccade_level")
@@ -43,6 +48,15 @@ public final class Kernels {
     public static native int force(int level);
 
     /**
+     * Which code last ran a kernel, as that code itself recorded it.
+     *
+     * @param kernel name of its method in {@link Postprocess}, or {@code preprocess}
+     * @return the level; 0 when it has not run in this process; -1 when there is no such kernel
+     */
+    @Name("saccade_level_of")
+    public static native int levelOf(String kernel);
+
+    /**
      * A plain copy, the bandwidth floor in benchmarks.
      *
      * @param dst destination address
@@ -50,5 +64,5 @@ public final class Kernels {
      * @param bytes how many
      */
     @Name("saccade_copy")
-    public static native void copy(@Cast("int64_t") long dst, @Cast("int64_t") long src, @Cast("int64_t") long bytes);
+    public static native void copy(@Cast("void*") long dst, @Cast("const void*") long src, @Cast("int64_t") long bytes);
 }

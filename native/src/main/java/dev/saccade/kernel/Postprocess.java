@@ -2,6 +2,7 @@ package dev.saccade.kernel;
 
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.annotation.Cast;
+import org.bytedeco.javacpp.annotation.Name;
 import org.bytedeco.javacpp.annotation.NoException;
 import org.bytedeco.javacpp.annotation.Platform;
 
@@ -11,7 +12,9 @@ import org.bytedeco.javacpp.annotation.Platform;
  *
  * <p>A detection row is six floats: {@code x1, y1, x2, y2} in the model's input pixels, score, class index.
  */
-@Platform(include = "saccade_kernels.h", link = "saccade_kernels")
+@Platform(
+        include = {"saccade_kernels.h", "saccade_posix.h"},
+        library = "jniSaccade")
 @NoException
 public final class Postprocess {
     /** Floats of one detection row. */
@@ -19,6 +22,7 @@ public final class Postprocess {
 
     static {
         Loader.load();
+        Kernels.load();
     }
 
     private Postprocess() {}
@@ -31,7 +35,8 @@ public final class Postprocess {
      * @param n number of values, at least 1
      * @return the level whose code ran
      */
-    public static native int softmax(@Cast("int64_t") long in, @Cast("int64_t") long out, int n);
+    @Name("saccade_softmax")
+    public static native int softmax(@Cast("const float*") long in, @Cast("float*") long out, int n);
 
     /**
      * The k largest values, largest first, ties by lower index.
@@ -43,8 +48,9 @@ public final class Postprocess {
      * @param values address of k floats
      * @return how many were written (fewer than k only when values are NaN)
      */
+    @Name("saccade_topk")
     public static native int topK(
-            @Cast("int64_t") long in, int n, int k, @Cast("int64_t") long indices, @Cast("int64_t") long values);
+            @Cast("const float*") long in, int n, int k, @Cast("int32_t*") long indices, @Cast("float*") long values);
 
     /**
      * Per-pixel argmax over class planes (NCHW); ties go to the lower class.
@@ -55,8 +61,9 @@ public final class Postprocess {
      * @param mask address of {@code pixels} bytes
      * @return the level whose code ran
      */
+    @Name("saccade_argmax_planes")
     public static native int argmaxPlanes(
-            @Cast("int64_t") long planes, int classes, int pixels, @Cast("int64_t") long mask);
+            @Cast("const float*") long planes, int classes, int pixels, @Cast("uint8_t*") long mask);
 
     /**
      * Per-pixel argmax over interleaved classes (NHWC); ties go to the lower class.
@@ -67,8 +74,9 @@ public final class Postprocess {
      * @param mask address of {@code pixels} bytes
      * @return the level whose code ran
      */
+    @Name("saccade_argmax_pixels")
     public static native int argmaxPixels(
-            @Cast("int64_t") long values, int classes, int pixels, @Cast("int64_t") long mask);
+            @Cast("const float*") long values, int classes, int pixels, @Cast("uint8_t*") long mask);
 
     /**
      * Thresholds one plane to 0 and 1.
@@ -79,8 +87,9 @@ public final class Postprocess {
      * @param mask address of {@code pixels} bytes
      * @return the level whose code ran
      */
+    @Name("saccade_threshold_mask")
     public static native int thresholdMask(
-            @Cast("int64_t") long values, int pixels, float threshold, @Cast("int64_t") long mask);
+            @Cast("const float*") long values, int pixels, float threshold, @Cast("uint8_t*") long mask);
 
     /**
      * Counts pixels and bounds them per class.
@@ -92,8 +101,9 @@ public final class Postprocess {
      * @param stats address of {@code classes * 5} ints: pixel count, x1, y1, x2, y2 (exclusive; 0 when none)
      * @return 0
      */
+    @Name("saccade_mask_stats")
     public static native int maskStats(
-            @Cast("int64_t") long mask, int width, int height, int classes, @Cast("int64_t") long stats);
+            @Cast("const uint8_t*") long mask, int width, int height, int classes, @Cast("int32_t*") long stats);
 
     /**
      * CenterNet: 3x3 local maxima of the heat map, box from the distances to its edges, class-wise non-maximum
@@ -111,16 +121,17 @@ public final class Postprocess {
      * @param maxRows capacity, at most 4096
      * @return how many rows were written, highest score first
      */
+    @Name("saccade_centernet")
     public static native int centernet(
-            @Cast("int64_t") long heat,
-            @Cast("int64_t") long sizes,
+            @Cast("const float*") long heat,
+            @Cast("const float*") long sizes,
             int classes,
             int height,
             int width,
             float stride,
             float minScore,
             float iou,
-            @Cast("int64_t") long rows,
+            @Cast("float*") long rows,
             int maxRows);
 
     /**
@@ -137,14 +148,15 @@ public final class Postprocess {
      * @param maxRows capacity, at most 4096
      * @return how many rows were written, highest score first
      */
+    @Name("saccade_yolov8")
     public static native int yolov8(
-            @Cast("int64_t") long values,
+            @Cast("const float*") long values,
             int classes,
             int anchors,
             int transposed,
             float minScore,
             float iou,
-            @Cast("int64_t") long rows,
+            @Cast("float*") long rows,
             int maxRows);
 
     /**
@@ -163,15 +175,16 @@ public final class Postprocess {
      * @param maxRows capacity, at most 4096
      * @return how many rows were written, highest score first
      */
+    @Name("saccade_yolox")
     public static native int yolox(
-            @Cast("int64_t") long values,
+            @Cast("const float*") long values,
             int classes,
             int inputWidth,
             int inputHeight,
             int decoded,
             float minScore,
             float iou,
-            @Cast("int64_t") long rows,
+            @Cast("float*") long rows,
             int maxRows);
 
     /**
@@ -192,9 +205,10 @@ public final class Postprocess {
      * @param maxRows capacity, at most 4096
      * @return how many rows were written, highest score first
      */
+    @Name("saccade_mlsd")
     public static native int mlsd(
-            @Cast("int64_t") long centre,
-            @Cast("int64_t") long displacement,
+            @Cast("const float*") long centre,
+            @Cast("const float*") long displacement,
             int planar,
             int height,
             int width,
@@ -202,6 +216,6 @@ public final class Postprocess {
             float stride,
             float minScore,
             float minLength,
-            @Cast("int64_t") long rows,
+            @Cast("float*") long rows,
             int maxRows);
 }

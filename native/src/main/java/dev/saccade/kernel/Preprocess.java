@@ -2,6 +2,7 @@ package dev.saccade.kernel;
 
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.annotation.Cast;
+import org.bytedeco.javacpp.annotation.Name;
 import org.bytedeco.javacpp.annotation.NoException;
 import org.bytedeco.javacpp.annotation.Platform;
 
@@ -13,7 +14,9 @@ import org.bytedeco.javacpp.annotation.Platform;
  * tables and scratch rows, so one plan belongs to one thread at a time; plans are independent of each other. All
  * addresses are the caller's and are not kept. {@link #run} allocates nothing.
  */
-@Platform(include = "saccade_kernels.h", link = "saccade_kernels")
+@Platform(
+        include = {"saccade_kernels.h", "saccade_posix.h"},
+        library = "jniSaccade")
 @NoException
 public final class Preprocess {
     /** Packed 8-bit blue, green, red. One plane. */
@@ -45,6 +48,7 @@ public final class Preprocess {
 
     static {
         Loader.load();
+        Kernels.load();
     }
 
     private Preprocess() {}
@@ -55,6 +59,7 @@ public final class Preprocess {
      * @param spec what to do; read during the call, not kept
      * @return the plan's address, or 0 when the spec is out of range or memory is short
      */
+    @Name("saccade_preprocess_create")
     @Cast("int64_t")
     public static native long create(PreprocessSpec spec);
 
@@ -63,6 +68,7 @@ public final class Preprocess {
      *
      * @param plan a plan of {@link #create}, or 0
      */
+    @Name("saccade_preprocess_destroy")
     public static native void destroy(@Cast("int64_t") long plan);
 
     /**
@@ -79,13 +85,14 @@ public final class Preprocess {
      * @param dst address of the tensor
      * @return the level whose code ran (see {@link Kernels}), or -1 when an address or stride is invalid
      */
+    @Name("saccade_preprocess_run")
     public static native int run(
             @Cast("int64_t") long plan,
-            @Cast("int64_t") long plane0,
-            @Cast("int64_t") long plane1,
-            @Cast("int64_t") long plane2,
+            @Cast("const uint8_t*") long plane0,
+            @Cast("const uint8_t*") long plane1,
+            @Cast("const uint8_t*") long plane2,
             int stride0,
             int stride1,
             int stride2,
-            @Cast("int64_t") long dst);
+            @Cast("void*") long dst);
 }

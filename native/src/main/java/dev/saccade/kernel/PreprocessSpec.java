@@ -2,7 +2,9 @@ package dev.saccade.kernel;
 
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.annotation.MemberSetter;
 import org.bytedeco.javacpp.annotation.Name;
+import org.bytedeco.javacpp.annotation.NoException;
 import org.bytedeco.javacpp.annotation.Platform;
 
 /**
@@ -13,11 +15,15 @@ import org.bytedeco.javacpp.annotation.Platform;
  * <p>Native struct {@code saccade_preprocess_spec}; fill at start-up, pass to {@link Preprocess#create}, close.
  * Not thread-safe.
  */
-@Platform(include = "saccade_kernels.h")
+@Platform(
+        include = {"saccade_kernels.h", "saccade_posix.h"},
+        library = "jniSaccade")
 @Name("saccade_preprocess_spec")
+@NoException
 public class PreprocessSpec extends Pointer {
     static {
-        Loader.load(Preprocess.class);
+        Loader.load();
+        Kernels.load();
     }
 
     /** Allocates a zeroed spec, owned by the caller. */
@@ -30,91 +36,113 @@ public class PreprocessSpec extends Pointer {
 
     /** @param v source pixel format, a {@code FORMAT_*} constant of {@link Preprocess}
      * @return this */
+    @MemberSetter
     public native PreprocessSpec format(int v);
 
     /** @param v 601 or 709, the matrix of a YUV source (ITU-R BT.601, BT.709)
      * @return this */
+    @MemberSetter
     public native PreprocessSpec matrix(int v);
 
     /** @param v 1 when a YUV source uses 0..255, 0 when it uses 16..235
      * @return this */
+    @MemberSetter
     public native PreprocessSpec fullRange(int v);
 
     /** @param v source width, pixels
      * @return this */
+    @MemberSetter
     public native PreprocessSpec srcWidth(int v);
 
     /** @param v source height, pixels
      * @return this */
+    @MemberSetter
     public native PreprocessSpec srcHeight(int v);
 
     /** @param v left edge of the source region that is read, pixels (even for YUV)
      * @return this */
+    @MemberSetter
     public native PreprocessSpec cropX(int v);
 
     /** @param v top edge of the source region that is read, pixels (even for 4:2:0)
      * @return this */
+    @MemberSetter
     public native PreprocessSpec cropY(int v);
 
     /** @param v width of the source region that is read, pixels
      * @return this */
+    @MemberSetter
     public native PreprocessSpec cropWidth(int v);
 
     /** @param v height of the source region that is read, pixels
      * @return this */
+    @MemberSetter
     public native PreprocessSpec cropHeight(int v);
 
     /** @param v destination width, pixels
      * @return this */
+    @MemberSetter
     public native PreprocessSpec dstWidth(int v);
 
     /** @param v destination height, pixels
      * @return this */
+    @MemberSetter
     public native PreprocessSpec dstHeight(int v);
 
     /** @param v left edge of the image in the destination, pixels
      * @return this */
+    @MemberSetter
     public native PreprocessSpec placeX(int v);
 
     /** @param v top edge of the image in the destination, pixels
      * @return this */
+    @MemberSetter
     public native PreprocessSpec placeY(int v);
 
     /** @param v width of the image in the destination, pixels
      * @return this */
+    @MemberSetter
     public native PreprocessSpec placeWidth(int v);
 
     /** @param v height of the image in the destination, pixels
      * @return this */
+    @MemberSetter
     public native PreprocessSpec placeHeight(int v);
 
     /** @param v destination channels: 1 (grey), 3, or 4 (the fourth is constant, {@code bias[3]})
      * @return this */
+    @MemberSetter
     public native PreprocessSpec channels(int v);
 
     /** @param v 1 when the destination's first channel is blue, 0 when it is red
      * @return this */
+    @MemberSetter
     public native PreprocessSpec bgr(int v);
 
     /** @param v {@link Preprocess#LAYOUT_NCHW} or {@link Preprocess#LAYOUT_NHWC}
      * @return this */
+    @MemberSetter
     public native PreprocessSpec layout(int v);
 
     /** @param v {@link Preprocess#TYPE_FLOAT32}, {@link Preprocess#TYPE_FLOAT16} or {@link Preprocess#TYPE_UINT8}
      * @return this */
+    @MemberSetter
     public native PreprocessSpec type(int v);
 
     /** @param v pad value before scale and bias, 0..255
      * @return this */
+    @MemberSetter
     public native PreprocessSpec pad(float v);
 
     /** @param c destination channel, 0..3
      * @param v factor of that channel
      * @return this */
+    @MemberSetter
     public native PreprocessSpec scale(int c, float v);
 
     /** @param c destination channel, 0..3
      * @param v offset of that channel, added after the factor
      * @return this */
+    @MemberSetter
     public native PreprocessSpec bias(int c, float v);
 }

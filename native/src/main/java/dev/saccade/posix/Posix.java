@@ -10,7 +10,9 @@ import org.bytedeco.javacpp.annotation.Platform;
  * Scheduling, memory and time calls of Linux. Every method returns 0 (or a value) on success and {@code -errno} on
  * failure; none throws, allocates or keeps an address. They act on the calling thread unless they say otherwise.
  */
-@Platform(include = "saccade_posix.h")
+@Platform(
+        include = {"saccade_kernels.h", "saccade_posix.h"},
+        library = "jniSaccade")
 @NoException
 public final class Posix {
     /** Operation not permitted. */

@@ -1,0 +1,10 @@
+#include "entries.h"
+
+namespace saccade {
+namespace SACCADE_LEVEL_NAMESPACE {
+
+const KernelTable table = {SACCADE_LEVEL, preprocess,     softmax,    topk,      argmax_planes, argmax_pixels,
+                           threshold_mask, mask_stats, centernet, yolov8,        yolox,         mlsd};
+
+}  // namespace SACCADE_LEVEL_NAMESPACE
+}  // namespace saccade

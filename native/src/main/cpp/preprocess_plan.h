@@ -1,0 +1,71 @@
+// What a preprocess run needs and what does not change from frame to frame: taps, weights, colour coefficients,
+// padding, scratch rows. Plain data, so that code of every level can read it without sharing a function.
+#ifndef SACCADE_PREPROCESS_PLAN_H
+#define SACCADE_PREPROCESS_PLAN_H
+
+#include <stdint.h>
+
+#include "saccade_kernels.h"
+
+namespace saccade {
+
+// Pixels that the horizontal pass makes in one step, at every level.
+constexpr int BLOCK = 16;
+
+// A vertical tap: blend = (top * top_weight + bottom * bottom_weight) / 256, both weights 1..255.
+struct RowTap {
+    int top;
+    int bottom;
+    uint8_t top_weight;
+    uint8_t bottom_weight;
+};
+
+// What the three lanes of a pixel hold after the horizontal pass.
+enum Lanes {
+    LANES_COLOUR,         // three channels in destination order
+    LANES_YUV,            // luma, the chroma that drives channel 0, the chroma that drives channel 2
+    LANES_COLOUR_TO_GREY, // red, green, blue (any order) to weigh into one
+    LANES_LUMA            // luma in the first lane, one channel
+};
+
+struct Plan {
+    saccade_preprocess_spec spec;
+    Lanes lanes;
+
+    // Vertical: one tap per destination row of the image.
+    RowTap* rows;
+    int row_bytes;    // bytes of a row of plane 0 within the crop
+    int row_x;        // byte where the crop begins in a row of plane 0
+
+    // Horizontal. The blended row is 16-bit; pixel x reads eight values at offset[x], mask picks pairs of neighbours
+    // for up to four lanes, and weight multiplies them. mask and weight lie in the order in which registers of 16, 32
+    // or 64 bytes take them: entry (block, q, lane) belongs to pixel block * 16 + lane * 4 + q.
+    int blocks;
+    int32_t* offset;
+    uint8_t* mask;
+    int16_t* weight;
+
+    // Value of lane c: accumulator * gain[c] + shift[c]; for YUV the accumulators go through the matrix first.
+    float gain[3];
+    float shift[3];
+    float luma_gain;
+    float luma_shift;
+    float first_chroma;   // chroma of lane 1 into channel 0
+    float last_chroma;    // chroma of lane 2 into channel 2
+    float green_first;    // both into channel 1
+    float green_last;
+
+    int16_t* row;         // blended row
+    uint8_t* chroma[2];   // interleaved chroma of the two source rows (I420)
+    float* lane_rows[3];  // one destination row per channel
+    float* pixels;        // one interleaved destination row
+    uint8_t* pad_row;     // NHWC: one destination row of padding; NCHW: one row per channel
+    int element;          // bytes of one destination value
+};
+
+// Whether run can work with these addresses and strides.
+bool accepts(const Plan& plan, const uint8_t* const planes[3], const int strides[3]);
+
+}  // namespace saccade
+
+#endif
