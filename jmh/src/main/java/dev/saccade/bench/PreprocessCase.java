@@ -100,11 +100,12 @@ final class PreprocessCase implements AutoCloseable {
     }
 
     String name() {
-        String formatName = switch (format) {
-            case Preprocess.FORMAT_NV12 -> "NV12";
-            case Preprocess.FORMAT_YUYV -> "YUYV";
-            default -> "BGR";
-        };
+        String formatName =
+                switch (format) {
+                    case Preprocess.FORMAT_NV12 -> "NV12";
+                    case Preprocess.FORMAT_YUYV -> "YUYV";
+                    default -> "BGR";
+                };
         return formatName + " " + width + "x" + height + " to " + SIDE;
     }
 

@@ -80,7 +80,8 @@ public final class PreprocessRatio {
             System.out.println(warm.faster(one.name(), "OpenCV", goal));
             if (level == 4) {
                 Interleaved cold = Interleaved.time(one::evict, one::ours, one::floor, BLOCKS, CALLS);
-                System.out.println(cold.aboveFloor("  cold, " + one.trafficBytes() / 1000 + " kB", "copies", FLOOR_GOAL));
+                System.out.println(
+                        cold.aboveFloor("  cold, " + one.trafficBytes() / 1000 + " kB", "copies", FLOOR_GOAL));
             }
         }
     }

@@ -33,9 +33,8 @@ public final class FrameSlot implements Frame {
      *
      * @param wanted the next frame's format
      */
-    @SuppressWarnings("ReferenceEquality") // A record's equals goes through method handles, which allocate now and then.
     public void prepare(FrameFormat wanted) {
-        if (wanted == format) {
+        if (wanted.equals(format)) {
             format = wanted; // one instance for the whole stream, so that readers can compare by ==
             return;
         }
