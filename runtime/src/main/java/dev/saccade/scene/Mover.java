@@ -46,16 +46,15 @@ final class Mover {
     }
 
     void moveTo(double seconds, int width, int height, double horizon) {
-        // StrictMath: the same path on every machine.
-        double near = 0.15 + 0.8 * depth + 0.05 * StrictMath.sin(0.3 * seconds + phase);
+        double near = 0.15 + 0.8 * depth + 0.05 * Wave.sin(0.3 * seconds + phase);
         baseY = height * (horizon + (1 - horizon) * near);
         tall = (baseY - height * horizon * 0.55) * (kind == Scene.PERSON ? 0.62 : 0.22 + 0.12 * bob);
         halfWide = tall * (kind == Scene.PERSON ? 0.21 : 0.5);
         double lane = width + 4 * halfWide;
         double walked = speed * tall * (kind == Scene.PERSON ? 0.8 : 1.4) * seconds;
         double along = start * lane + walked;
-        baseX = along - lane * StrictMath.floor(along / lane) - 2 * halfWide;
-        swing = kind == Scene.PERSON ? StrictMath.sin(2 * Math.PI * SWINGS_PER_HEIGHT * walked / tall + phase) : 0;
+        baseX = along - lane * Math.floor(along / lane) - 2 * halfWide;
+        swing = kind == Scene.PERSON ? Wave.sin(2 * Math.PI * SWINGS_PER_HEIGHT * walked / tall + phase) : 0;
         reach = kind == Scene.PERSON
                 ? Math.max(SceneRenderer.SHOULDER * halfWide, Math.abs(foot()) + SceneRenderer.LEG * tall)
                 : halfWide;

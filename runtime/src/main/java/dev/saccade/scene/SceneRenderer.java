@@ -65,9 +65,9 @@ public final class SceneRenderer {
         int height = scene.height();
         int horizon = scene.horizon();
         double seconds = scene.frame() / scene.fps();
-        double spotX = width * (0.5 + 0.45 * StrictMath.sin(0.50 * seconds));
-        double spotY = height * (0.6 + 0.30 * StrictMath.cos(0.37 * seconds));
-        double day = 0.86 + 0.10 * StrictMath.sin(0.21 * seconds);
+        double spotX = width * (0.5 + 0.45 * Wave.sin(0.50 * seconds));
+        double spotY = height * (0.6 + 0.30 * Wave.cos(0.37 * seconds));
+        double day = 0.86 + 0.10 * Wave.sin(0.21 * seconds);
         for (int x = 0; x < width; x++) {
             double away = (x - spotX) / (0.35 * width);
             lightX[x] = (int) (80 / (1 + away * away));
