@@ -15,12 +15,15 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.tukaani.xz.XZInputStream;
 
 /** Takes named files out of npm tarballs and Debian packages. Entry names never become paths. */
 final class ArchiveReader {
     /** One gigabyte: no file of a catalogue is larger, a decompression bomb is. */
     private static final long LARGEST_ENTRY = 1L << 30;
+
+    /** What xz's strongest preset needs is 65 MiB; a damaged header may ask for gigabytes. */
+    private static final int XZ_MEMORY_KIB = 256 << 10;
 
     /** Debian packages whose data this reader cannot unpack itself. */
     static final class ZstdException extends IOException {
@@ -56,7 +59,7 @@ final class ArchiveReader {
                 ArArchiveInputStream ar = new ArArchiveInputStream(new BufferedInputStream(in))) {
             for (ArchiveEntry member = ar.getNextEntry(); member != null; member = ar.getNextEntry()) {
                 switch (plain(member.getName())) {
-                    case "data.tar.xz" -> readTar(new XZCompressorInputStream(ar));
+                    case "data.tar.xz" -> readTar(new XZInputStream(ar, XZ_MEMORY_KIB));
                     case "data.tar.gz" -> readTar(new GZIPInputStream(ar));
                     case "data.tar" -> readTar(ar);
                     case "data.tar.zst" -> throw new ZstdException();
