@@ -77,6 +77,20 @@ int saccade_level_of(const char* kernel) {
 
 void saccade_copy(void* dst, const void* src, int64_t bytes) { memcpy(dst, src, static_cast<size_t>(bytes)); }
 
+void saccade_evict(const void* address, int64_t bytes) {
+    constexpr int64_t LINE = 64;
+    const char* first = reinterpret_cast<const char*>(reinterpret_cast<intptr_t>(address) / LINE * LINE);
+    const char* end = static_cast<const char*>(address) + bytes;
+    for (const char* line = first; line < end; line += LINE) {
+#if defined(__x86_64__)
+        __builtin_ia32_clflush(line);
+#else
+        asm volatile("dc civac, %0" : : "r"(line) : "memory");
+#endif
+    }
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
+}
+
 int saccade_preprocess_run(int64_t plan, const uint8_t* plane0, const uint8_t* plane1, const uint8_t* plane2,
                            int stride0, int stride1, int stride2, void* dst) {
     const uint8_t* const planes[3] = {plane0, plane1, plane2};

@@ -10,11 +10,10 @@ namespace saccade {
 namespace {
 
 constexpr int MAX_SIDE = 32768;
-constexpr int ROW_PAD = 64;  // values past a blended row that a vector load may touch
+constexpr int ROW_PAD = MAX_REGISTERS * REGISTER;  // values past a blended row that a vector load may touch
 constexpr double ONE = 256.0 * 16384.0;  // accumulator of one step of an 8-bit pixel: row weights x column weights
 constexpr double CENTRE = 128.0;         // rows are blended around it, so that sums fit 16 signed bits
 
-bool is_yuv(int format) { return format >= SACCADE_NV12; }
 bool is_420(int format) { return format == SACCADE_NV12 || format == SACCADE_I420; }
 
 bool within(int v, int low, int high) { return v >= low && v <= high; }
@@ -33,19 +32,6 @@ bool valid(const saccade_preprocess_spec& s) {
     return within(s.layout, SACCADE_NCHW, SACCADE_NHWC) && within(s.type, SACCADE_FLOAT32, SACCADE_UINT8);
 }
 
-// Source position of a destination position: half-pixel centres, edges repeated.
-void tap(int i, int from, int to, int one, int& first, int& second_weight) {
-    double at = (i + 0.5) * from / to - 0.5;
-    if (at < 0) at = 0;
-    if (at > from - 1) at = from - 1;
-    first = static_cast<int>(at);
-    second_weight = static_cast<int>(lrint((at - first) * one));
-    if (second_weight == one) {
-        first++;
-        second_weight = 0;
-    }
-}
-
 void row_taps(Plan& p) {
     const saccade_preprocess_spec& s = p.spec;
     for (int y = 0; y < s.placeHeight; y++) {
@@ -57,70 +43,6 @@ void row_taps(Plan& p) {
         p.rows[y].bottom = s.cropY + first + (alone ? 0 : 1);
         p.rows[y].top_weight = static_cast<uint8_t>(alone ? 128 : 256 - weight);
         p.rows[y].bottom_weight = static_cast<uint8_t>(alone ? 128 : weight);
-    }
-}
-
-// Which two of the eight values at a pixel's offset feed a lane.
-struct Pair {
-    int near;
-    int far;
-};
-
-// 4:2:2 order of the blended row: luma at luma, luma + 2, ...; chroma, each shared by two pixels, between them.
-Pair luma_pair(int luma, bool odd) { return odd ? Pair{luma + 2, luma + 4} : Pair{luma, luma + 2}; }
-Pair chroma_pair(int chroma, bool odd) { return odd ? Pair{chroma, chroma + 4} : Pair{chroma, chroma}; }
-
-int lane_pairs(const Plan& p, bool odd, Pair out[3]) {
-    const saccade_preprocess_spec& s = p.spec;
-    if (s.format == SACCADE_GRAY8) {
-        out[0] = out[1] = out[2] = {0, 1};
-        return s.channels == 1 ? 1 : 3;
-    }
-    if (is_yuv(s.format)) {
-        const bool uyvy = s.format == SACCADE_UYVY;
-        const Pair cb = chroma_pair(uyvy ? 0 : 1, odd);
-        const Pair cr = chroma_pair(uyvy ? 2 : 3, odd);
-        out[0] = luma_pair(uyvy ? 1 : 0, odd);
-        out[1] = s.bgr ? cb : cr;
-        out[2] = s.bgr ? cr : cb;
-        return s.channels == 1 ? 1 : 3;
-    }
-    // A grey destination weighs red, green, blue in this order.
-    const bool swap = (s.format == SACCADE_BGR24) != (s.channels == 1 ? false : s.bgr != 0);
-    for (int c = 0; c < 3; c++) {
-        const int from = swap ? 2 - c : c;
-        out[c] = {from, 3 + from};
-    }
-    return 3;
-}
-
-void column_taps(Plan& p) {
-    const saccade_preprocess_spec& s = p.spec;
-    const int step = s.format == SACCADE_GRAY8 ? 1 : 3;
-    for (int at = 0; at < p.blocks * BLOCK; at++) {
-        const int x = at < s.placeWidth ? at : s.placeWidth - 1;
-        int first, weight;
-        tap(x, s.cropWidth, s.placeWidth, 16384, first, weight);
-        const bool odd = is_yuv(s.format) && first % 2 != 0;
-        p.offset[at] = is_yuv(s.format) ? first / 2 * 4 : first * step;
-        Pair pairs[3];
-        const int lanes = lane_pairs(p, odd, pairs);
-        const int in_block = at % BLOCK;
-        const int entry = at / BLOCK * BLOCK + in_block % 4 * 4 + in_block / 4;
-        for (int lane = 0; lane < 4; lane++) {
-            uint8_t* mask = p.mask + 16 * entry + 4 * lane;
-            int16_t* weights = p.weight + 8 * entry + 2 * lane;
-            if (lane < lanes) {
-                mask[0] = static_cast<uint8_t>(2 * pairs[lane].near);
-                mask[1] = static_cast<uint8_t>(2 * pairs[lane].near + 1);
-                mask[2] = static_cast<uint8_t>(2 * pairs[lane].far);
-                mask[3] = static_cast<uint8_t>(2 * pairs[lane].far + 1);
-            } else {
-                memset(mask, 0x80, 4);
-            }
-            weights[0] = static_cast<int16_t>(16384 - weight);
-            weights[1] = static_cast<int16_t>(weight);
-        }
     }
 }
 
@@ -204,6 +126,9 @@ void lay_out(Plan& p, Arena& arena) {
     arena.take(p.offset, columns);
     arena.take(p.mask, columns * 16);
     arena.take(p.weight, columns * 8);
+    arena.take(p.block_start, p.blocks);
+    arena.take(p.picks, static_cast<size_t>(p.blocks) * 3 * (MAX_REGISTERS - 1) * REGISTER);
+    arena.take(p.block_weight, static_cast<size_t>(p.blocks) * REGISTER);
     arena.take(p.row, static_cast<size_t>(s.cropWidth + 1) * 3 + ROW_PAD);
     for (uint8_t*& row : p.chroma) arena.take(row, s.format == SACCADE_I420 ? s.cropWidth + 1 : 0);
     for (float*& row : p.lane_rows) arena.take(row, columns);

@@ -20,6 +20,10 @@ struct RowTap {
     uint8_t bottom_weight;
 };
 
+// Values of one such register.
+constexpr int REGISTER = 32;
+constexpr int MAX_REGISTERS = 4;
+
 // What the three lanes of a pixel hold after the horizontal pass.
 enum Lanes {
     LANES_COLOUR,         // three channels in destination order
@@ -45,6 +49,14 @@ struct Plan {
     uint8_t* mask;
     int16_t* weight;
 
+    // The same for registers of 64 bytes where the taps of a block lie close together: they are read as registers
+    // whole (2 to 4 of them from block_start[block]; 0: too far apart, use the above), and picks[block][lane][r] brings
+    // the two taps of each pixel together from register r + 1 and what was picked before.
+    int registers;
+    int32_t* block_start;
+    uint16_t* picks;
+    int16_t* block_weight;
+
     // Value of lane c: accumulator * gain[c] + shift[c]; for YUV the accumulators go through the matrix first.
     float gain[3];
     float shift[3];
@@ -62,6 +74,15 @@ struct Plan {
     uint8_t* pad_row;     // NHWC: one destination row of padding; NCHW: one row per channel
     int element;          // bytes of one destination value
 };
+
+// Fills the horizontal tables; spec, lanes, blocks and the arrays are there already.
+void column_taps(Plan& plan);
+
+// Source position of a destination position: half-pixel centres, edges repeated. The tap after it weighs second_weight
+// of `one`.
+void tap(int i, int from, int to, int one, int& first, int& second_weight);
+
+inline bool is_yuv(int format) { return format >= SACCADE_NV12; }
 
 // Whether run can work with these addresses and strides.
 bool accepts(const Plan& plan, const uint8_t* const planes[3], const int strides[3]);

@@ -54,6 +54,7 @@ int saccade_supported_level(void);
 int saccade_force_level(int level);
 int saccade_level_of(const char* kernel);
 void saccade_copy(void* dst, const void* src, int64_t bytes);
+void saccade_evict(const void* address, int64_t bytes);
 
 int64_t saccade_preprocess_create(const struct saccade_preprocess_spec* spec);
 void saccade_preprocess_destroy(int64_t plan);

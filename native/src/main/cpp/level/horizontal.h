@@ -14,8 +14,9 @@ namespace {
 // Steps of LANES_PER_VECTOR pixels in a block.
 constexpr int STEPS = BLOCK / LANES_PER_VECTOR;
 
+// Named members, not an array: GCC keeps an array that a loop indexes in memory, even once the loop is unrolled.
 struct Lanes3 {
-    Ints lane[3];
+    Ints first, second, third;
 };
 
 #if SACCADE_LEVEL == 1
@@ -26,12 +27,14 @@ inline int32x4_t weigh(const int16_t* at, const uint8_t* mask, const int16_t* we
 }
 
 inline Lanes3 step_lanes(const int16_t* row, const int32_t* offset, const uint8_t* mask, const int16_t* weight) {
-    int32x4_t p[4];
-    for (int q = 0; q < 4; q++) p[q] = weigh(row + offset[q], mask + 64 * q, weight + 32 * q);
-    const int32x4_t a = vzip1q_s32(p[0], p[2]), b = vzip1q_s32(p[1], p[3]);
-    const int32x4_t c = vzip2q_s32(p[0], p[2]), d = vzip2q_s32(p[1], p[3]);
-    return {{reinterpret_cast<Ints>(vzip1q_s32(a, b)), reinterpret_cast<Ints>(vzip2q_s32(a, b)),
-             reinterpret_cast<Ints>(vzip1q_s32(c, d))}};
+    const int32x4_t p0 = weigh(row + offset[0], mask, weight);
+    const int32x4_t p1 = weigh(row + offset[1], mask + 64, weight + 32);
+    const int32x4_t p2 = weigh(row + offset[2], mask + 128, weight + 64);
+    const int32x4_t p3 = weigh(row + offset[3], mask + 192, weight + 96);
+    const int32x4_t a = vzip1q_s32(p0, p2), b = vzip1q_s32(p1, p3);
+    const int32x4_t c = vzip2q_s32(p0, p2), d = vzip2q_s32(p1, p3);
+    return {reinterpret_cast<Ints>(vzip1q_s32(a, b)), reinterpret_cast<Ints>(vzip2q_s32(a, b)),
+            reinterpret_cast<Ints>(vzip1q_s32(c, d))};
 }
 #else
 inline __m128i load8(const int16_t* p) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p)); }
@@ -80,17 +83,51 @@ inline Bits high64(Bits a, Bits b) { return _mm512_unpackhi_epi64(a, b); }
 #endif
 
 inline Lanes3 step_lanes(const int16_t* row, const int32_t* offset, const uint8_t* mask, const int16_t* weight) {
-    Bits p[4];
-    for (int q = 0; q < 4; q++) p[q] = weigh(taps(row, offset + q), bits(mask + 64 * q), bits(weight + 32 * q));
-    const Bits a = low32(p[0], p[1]), b = low32(p[2], p[3]);
-    const Bits c = high32(p[0], p[1]), d = high32(p[2], p[3]);
-    return {{reinterpret_cast<Ints>(low64(a, b)), reinterpret_cast<Ints>(high64(a, b)),
-             reinterpret_cast<Ints>(low64(c, d))}};
+    const Bits p0 = weigh(taps(row, offset), bits(mask), bits(weight));
+    const Bits p1 = weigh(taps(row, offset + 1), bits(mask + 64), bits(weight + 32));
+    const Bits p2 = weigh(taps(row, offset + 2), bits(mask + 128), bits(weight + 64));
+    const Bits p3 = weigh(taps(row, offset + 3), bits(mask + 192), bits(weight + 96));
+    const Bits a = low32(p0, p1), b = low32(p2, p3);
+    const Bits c = high32(p0, p1), d = high32(p2, p3);
+    return {reinterpret_cast<Ints>(low64(a, b)), reinterpret_cast<Ints>(high64(a, b)),
+            reinterpret_cast<Ints>(low64(c, d))};
 }
 #endif
 
-// The three lanes of pixels block * 16 + step * LANES_PER_VECTOR and on.
+#if SACCADE_LEVEL == 4
+constexpr int PICKS = (MAX_REGISTERS - 1) * REGISTER;
+
+// The two taps of sixteen pixels in one lane.
+template <int REGISTERS>
+inline Bits pick(const int16_t* at, const uint16_t* picks) {
+    Bits taps = _mm512_permutex2var_epi16(_mm512_loadu_si512(at), bits(picks), _mm512_loadu_si512(at + REGISTER));
+    if (REGISTERS > 2) {
+        taps = _mm512_permutex2var_epi16(taps, bits(picks + REGISTER), _mm512_loadu_si512(at + 2 * REGISTER));
+    }
+    if (REGISTERS > 3) {
+        taps = _mm512_permutex2var_epi16(taps, bits(picks + 2 * REGISTER), _mm512_loadu_si512(at + 3 * REGISTER));
+    }
+    return taps;
+}
+#endif
+
+// The first N lanes of pixels block * 16 + step * LANES_PER_VECTOR and on. REGISTERS is the plan's, where it can be used.
+template <int N, int REGISTERS>
 inline Lanes3 lanes_of(const Plan& plan, const int16_t* row, int block, int step) {
+#if SACCADE_LEVEL == 4
+    if (REGISTERS != 0) {
+        // Permutes reach 64 values at a time: fewer instructions than a shuffle per pixel while a block spans few.
+        const int16_t* at = row + plan.block_start[block];
+        const uint16_t* picks = plan.picks + static_cast<size_t>(block) * 3 * PICKS;
+        const Bits weight = bits(plan.block_weight + static_cast<size_t>(block) * REGISTER);
+        Lanes3 out = {};
+        out.first = reinterpret_cast<Ints>(_mm512_madd_epi16(pick<REGISTERS>(at, picks), weight));
+        if (N == 1) return out;
+        out.second = reinterpret_cast<Ints>(_mm512_madd_epi16(pick<REGISTERS>(at, picks + PICKS), weight));
+        out.third = reinterpret_cast<Ints>(_mm512_madd_epi16(pick<REGISTERS>(at, picks + 2 * PICKS), weight));
+        return out;
+    }
+#endif
     const size_t entry = static_cast<size_t>(block) * BLOCK + step * (LANES_PER_VECTOR / 4);
     return step_lanes(row, plan.offset + block * BLOCK + step * LANES_PER_VECTOR, plan.mask + 16 * entry,
                       plan.weight + 8 * entry);

@@ -81,24 +81,45 @@ void blend_source(const Plan& p, const uint8_t* const planes[3], const int strid
     blend_planar_row(first, chroma, p.row_bytes, tap.top_weight, tap.bottom_weight, p.row);
 }
 
+inline void store_part(float* out, Floats v, int n) { memcpy(out, &v, sizeof(float) * n); }
+
 // One destination row of floats per channel. out[c] must hold placeWidth values, and no more.
-template <typename Finish>
-void finish_row(const Plan& p, const Finish& finish, float* const out[3]) {
-    const int16_t* row = p.row;
+template <int REGISTERS, typename Finish>
+void finish_columns(const Plan& plan, const Finish& coefficients, float* const out[3]) {
+    // Copies, so that nothing that is stored can change what is read.
+    const Plan p = plan;
+    const Finish finish = coefficients;
     const int width = p.spec.placeWidth;
-    float* const o[3] = {out[0], out[1], out[2]};
+    float *a = out[0], *b = out[1], *c = out[2];
     int x = 0;
     for (int block = 0; block < p.blocks; block++) {
         for (int step = 0; step < STEPS; step++, x += LANES_PER_VECTOR) {
-            const Lanes3 lanes = lanes_of(p, row, block, step);
-            Floats values[Finish::CHANNELS];
-            finish(lanes.lane, values);
-            if (x + LANES_PER_VECTOR <= width) {
-                for (int c = 0; c < Finish::CHANNELS; c++) store(o[c] + x, values[c]);
-            } else if (x < width) {
-                for (int c = 0; c < Finish::CHANNELS; c++) memcpy(o[c] + x, &values[c], sizeof(float) * (width - x));
+            const Channels3 values = finish(lanes_of<Finish::LANES, REGISTERS>(p, p.row, block, step));
+            const int n = width - x;
+            if (n >= LANES_PER_VECTOR) {
+                store(a + x, values.first);
+                if (Finish::CHANNELS == 3) {
+                    store(b + x, values.second);
+                    store(c + x, values.third);
+                }
+            } else if (n > 0) {
+                store_part(a + x, values.first, n);
+                if (Finish::CHANNELS == 3) {
+                    store_part(b + x, values.second, n);
+                    store_part(c + x, values.third, n);
+                }
             }
         }
+    }
+}
+
+template <typename Finish>
+void finish_row(const Plan& p, const Finish& finish, float* const out[3]) {
+    switch (SACCADE_LEVEL == 4 ? p.registers : 0) {
+        case 2: finish_columns<2>(p, finish, out); break;
+        case 3: finish_columns<3>(p, finish, out); break;
+        case 4: finish_columns<4>(p, finish, out); break;
+        default: finish_columns<0>(p, finish, out); break;
     }
 }
 
@@ -140,7 +161,7 @@ void image(const Plan& p, const Target& t, const uint8_t* const planes[3], const
         blend_source(p, planes, strides, i);
         if (direct) {
             float* at = reinterpret_cast<float*>(t.base + y * t.row_bytes) + s.placeX;
-            const size_t plane = t.plane_bytes / sizeof(float);
+            const size_t plane = s.channels == 1 ? 0 : t.plane_bytes / sizeof(float);
             float* const out[3] = {at, at + plane, at + 2 * plane};
             finish_row(p, finish, out);
         } else {

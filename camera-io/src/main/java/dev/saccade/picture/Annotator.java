@@ -56,7 +56,6 @@ public final class Annotator implements AutoCloseable {
      */
     public Canvas draw(Frame frame, Perception seen, String words) throws PictureException {
         makeRoom(frame.format().width(), frame.format().height());
-        pen.on(canvas, height);
         pen.fill(0, 0, canvas.width(), canvas.height(), STRIP_COLOUR);
         if (!converter.convert(frame, canvas)) {
             throw new PictureException(
@@ -82,11 +81,9 @@ public final class Annotator implements AutoCloseable {
         }
         width = frameWidth;
         height = frameHeight;
-        // The strip's height follows the picture's, which the pen learns from a canvas of any size.
-        try (Canvas probe = new Canvas(2, 2)) {
-            pen.on(probe, frameHeight);
-        }
+        pen.fit(frameHeight);
         canvas = new Canvas(frameWidth, frameHeight + pen.lineHeight());
+        pen.on(canvas);
     }
 
     private void detections(Detections detections, List<String> labels) {

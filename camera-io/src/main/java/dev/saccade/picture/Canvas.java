@@ -14,7 +14,9 @@ public final class Canvas implements AutoCloseable {
     private final int stride;
 
     Canvas(int width, int height) {
-        pixels = new Mat(height + height % 2, width + width % 2, opencv_core.CV_8UC3, new Scalar(0, 0, 0, 0));
+        try (Scalar black = new Scalar(0, 0, 0, 0)) {
+            pixels = new Mat(height + height % 2, width + width % 2, opencv_core.CV_8UC3, black);
+        }
         address = pixels.data().address();
         stride = (int) pixels.step();
     }

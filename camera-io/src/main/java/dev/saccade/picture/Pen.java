@@ -23,11 +23,15 @@ final class Pen implements AutoCloseable {
     private int thickness = 1;
     private double scale = 0.5;
 
-    /** Starts on a canvas whose picture has this height. */
-    void on(Canvas canvas, int pictureHeight) {
-        pixels = canvas.pixels();
+    /** Chooses sizes for pictures of this height. */
+    void fit(int pictureHeight) {
         scale = Math.max(0.38, Math.min(2.0, pictureHeight / 1200.0));
         thickness = Math.max(1, (int) Math.round(pictureHeight / 320.0));
+    }
+
+    /** Draws on this canvas from now on. */
+    void on(Canvas canvas) {
+        pixels = canvas.pixels();
     }
 
     /** Height of a line of text with its margins, pixels. */

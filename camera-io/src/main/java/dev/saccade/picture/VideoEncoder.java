@@ -129,8 +129,10 @@ final class VideoEncoder implements AutoCloseable {
         int rate = (int) Math.round(spec.fps() * RATE_DENOMINATOR);
         context.width(spec.width());
         context.height(spec.height());
-        context.time_base(new AVRational().num(RATE_DENOMINATOR).den(rate));
-        context.framerate(new AVRational().num(rate).den(RATE_DENOMINATOR));
+        try (AVRational ratio = new AVRational()) {
+            context.time_base(ratio.num(RATE_DENOMINATOR).den(rate));
+            context.framerate(ratio.num(rate).den(RATE_DENOMINATOR));
+        }
         context.pix_fmt(spec.format());
         context.gop_size(KEY_FRAME_EVERY);
         context.max_b_frames(0);

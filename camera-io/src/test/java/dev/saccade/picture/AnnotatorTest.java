@@ -112,9 +112,10 @@ class AnnotatorTest {
     }
 
     private static int mean(int rgb) {
-        return (ClassColours.red(rgb) + 128) / 2 << 16
-                | (ClassColours.green(rgb) + 128) / 2 << 8
-                | (ClassColours.blue(rgb) + 128) / 2;
+        int red = (ClassColours.red(rgb) + 128) / 2;
+        int green = (ClassColours.green(rgb) + 128) / 2;
+        int blue = (ClassColours.blue(rgb) + 128) / 2;
+        return red << 16 | green << 8 | blue;
     }
 
     @Test

@@ -100,7 +100,7 @@ final class Seen {
     static int distance(int rgb, int other) {
         int[] apart = new int[3];
         for (int c = 0; c < 3; c++) {
-            apart[c] = Math.abs((rgb >> 8 * c & 0xff) - (other >> 8 * c & 0xff));
+            apart[c] = Math.abs((rgb >> (8 * c) & 0xff) - (other >> (8 * c) & 0xff));
         }
         return Arrays.stream(apart).max().getAsInt();
     }

@@ -26,11 +26,9 @@ public final class ControlAgent<C extends Command> implements Agent {
     private final MonotonicClock clock;
     private final EventRing events;
     private final BooleanSupplier upstreamEnded;
-    private final Runnable dryRun;
     private final TickSchedule schedule;
-    private final CommandLimiter limiter;
+    private final Steering<C> steering;
     private final TickInput in;
-    private final C command;
     private final SeenViews views;
     private final ModeLogic logic = new ModeLogic();
     private final ActuatorHealth health = new ActuatorHealth();
@@ -53,7 +51,6 @@ public final class ControlAgent<C extends Command> implements Agent {
      * @param views made for the perceiver's model
      * @param events receives transitions; this agent is the only writer
      * @param upstreamEnded whether no perception will follow: the loop ends after the last one
-     * @param dryRun done on the driving thread before the first tick
      */
     ControlAgent(
             ControlSettings<C> settings,
@@ -61,18 +58,15 @@ public final class ControlAgent<C extends Command> implements Agent {
             SeenViews views,
             MonotonicClock clock,
             EventRing events,
-            BooleanSupplier upstreamEnded,
-            Runnable dryRun) {
+            BooleanSupplier upstreamEnded) {
         this.settings = settings;
         this.input = input;
         this.views = views;
         this.clock = clock;
         this.events = events;
         this.upstreamEnded = upstreamEnded;
-        this.dryRun = dryRun;
-        command = settings.actuator().newCommand();
         schedule = new TickSchedule(settings.periodNs());
-        limiter = new CommandLimiter(settings.limits(), command, settings.periodNs());
+        steering = new Steering<>(settings, views, counters);
         in = new TickInput(settings.sensors());
         timings = new ControlTimings(settings.periodNs());
     }
@@ -123,9 +117,7 @@ public final class ControlAgent<C extends Command> implements Agent {
     }
 
     @Override
-    public void onStart() {
-        dryRun.run();
-    }
+    public void onStart() {}
 
     @Override
     public int doWork(long nowNs) {
@@ -182,7 +174,7 @@ public final class ControlAgent<C extends Command> implements Agent {
         in.perception(freshness(seen, ageNs), ageNs);
         enter(worstReason(seen, ageNs), newResult, nowNs);
 
-        boolean steered = logic.mode() != Mode.SAFE && steer(perception, ageNs, nowNs);
+        boolean steered = steer(perception, ageNs, nowNs);
         long decidedNs = clock.nanoTime();
         int status = send(steered);
         long sentNs = clock.nanoTime();
@@ -241,69 +233,33 @@ public final class ControlAgent<C extends Command> implements Agent {
         in.mode(logic.mode(), logic.reason());
     }
 
-    /** @return whether the command may be sent; otherwise the safe one goes out, now if the controller failed */
+    /** @return whether the command may be sent; otherwise the safe one goes out, at this very tick */
     private boolean steer(Perception perception, long ageNs, long nowNs) {
-        clearCommand();
-        try {
-            if (logic.mode() == Mode.NOMINAL) {
-                decide(perception, ageNs);
-            } else if (settings.degraded() != null) {
-                settings.degraded().decide(in, command);
-            } else {
-                return false;
-            }
-        } catch (Throwable thrown) {
-            // Whatever the controller throws ends in SAFE, never in the end of the loop.
-            counters.controllerFault(thrown);
-            latched = Reason.worst(latched, Reason.CONTROLLER_FAULT);
-        }
-        if (views.isMisused()) {
-            latched = Reason.worst(latched, Reason.VIEW_KEPT);
-        }
-        if (latched != Reason.NONE) {
-            enter(latched, false, nowNs);
+        if (!steering.steers(logic.mode())) {
             return false;
         }
-        int unsound = CommandLimiter.unsoundAxis(command);
-        if (unsound >= 0) {
-            counters.invalidCommand();
-            events.offer(
-                    ControlEvents.INVALID_COMMAND,
-                    nowNs,
-                    unsound,
-                    Double.doubleToRawLongBits(command.value(unsound)),
-                    tick,
-                    0);
-            enter(Reason.COMMAND_INVALID, false, nowNs);
-            return false;
+        Reason fault = steering.steer(perception, ageNs, in);
+        if (fault == Reason.NONE) {
+            return true;
         }
-        if (limiter.apply(command)) {
-            counters.limitedCommand();
+        if (fault == Reason.COMMAND_INVALID) {
+            int axis = steering.unsoundAxis();
+            long bits = Double.doubleToRawLongBits(steering.command().value(axis));
+            events.offer(ControlEvents.INVALID_COMMAND, nowNs, axis, bits, tick, 0);
         }
-        return true;
-    }
-
-    private void decide(Perception perception, long ageNs) {
-        Seen seen = views.open(perception, ageNs);
-        try {
-            settings.law().decide(seen, in, command);
-        } finally {
-            seen.shut();
+        if (fault.isLatched()) {
+            latched = Reason.worst(latched, fault);
         }
-    }
-
-    private void clearCommand() {
-        for (int i = 0; i < command.axes(); i++) {
-            command.value(i, 0);
-        }
+        enter(fault, false, nowNs);
+        return false;
     }
 
     private int send(boolean steered) {
         try {
             if (steered) {
-                return known(settings.actuator().send(command, in));
+                return known(settings.actuator().send(steering.command(), in));
             }
-            limiter.reset();
+            steering.standStill();
             return known(settings.actuator().sendSafe(in));
         } catch (RuntimeException | Error thrown) {
             return Actuator.FAILED;

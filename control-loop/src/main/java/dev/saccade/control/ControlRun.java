@@ -33,6 +33,8 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
     private final AgentThread control;
     private final AgentThread perception;
     private final AgentThread camera;
+    private final Thread dryRun;
+    private volatile Throwable dryRunFailure;
     private volatile MaxAgeRule rule;
     private volatile boolean armed;
     private boolean joined = true;
@@ -51,6 +53,8 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
                 ThreadPolicy.besideControl());
         camera = new AgentThread(
                 parts.camera(), clock, AgentThread.Idle.PARK, parts.ring().leased(), ThreadPolicy.besideControl());
+        dryRun = new Thread(this::runDry, "saccade-dry-run");
+        dryRun.setDaemon(true);
     }
 
     /** @return agents, counters and timings */
@@ -86,6 +90,7 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
         joined = false;
         try {
             log.start();
+            dryRun.start();
             control.start();
             perception.start();
             camera.start();
@@ -122,10 +127,10 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
         }
     }
 
-    /** Once the perceiver is warm, its latency decides about the maximum age. */
+    /** Once everything is warm, the perceiver's latency decides about the maximum age. */
     private void arm() {
         PerceptionAgent agent = parts.perception();
-        if (armed || !agent.isWarm()) {
+        if (armed || !agent.isWarm() || dryRun.isAlive()) {
             return;
         }
         FrameSource source = parts.source();
@@ -147,6 +152,9 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
                 return new LoopEnd(LoopEnd.Cause.THREAD_FAILED, name(thread) + ": " + thread.failure());
             }
         }
+        if (dryRunFailure != null) {
+            return new LoopEnd(LoopEnd.Cause.THREAD_FAILED, "dry run: " + dryRunFailure);
+        }
         if (parts.camera().fault() != null) {
             return new LoopEnd(LoopEnd.Cause.SOURCE_FAILED, parts.camera().fault());
         }
@@ -158,6 +166,15 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
 
     private String name(AgentThread thread) {
         return thread == camera ? "camera thread" : thread == perception ? "perception thread" : "control thread";
+    }
+
+    private void runDry() {
+        try {
+            ThreadPolicy.besideControl().apply();
+            parts.dryRun().run();
+        } catch (Throwable thrown) {
+            dryRunFailure = thrown;
+        }
     }
 
     /** Control first, so that the safe command goes out at once; the log last, so that it tells of it. */

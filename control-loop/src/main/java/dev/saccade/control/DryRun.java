@@ -8,15 +8,17 @@ import dev.saccade.vision.Perception;
 import java.util.List;
 
 /**
- * Drives a control agent of its own through every mode and fault against an actuator that goes nowhere, so that the
- * real one starts with its classes loaded and its paths compiled. The user's controller, actuator, sensors and counters
- * take no part and no trace stays.
+ * Drives a control agent of its own through every mode and fault against an actuator that goes nowhere, so that by the
+ * time the real one may steer its classes are loaded and its paths compiled. It needs some 24,000 ticks, because the
+ * thread that makes a method hot enough for C2 also allocates that class's string constants. The user's controller,
+ * actuator, sensors and counters take no part and no trace stays. Runs on any one thread, beside the real loop.
  *
  * @param <C> the vehicle's command
  */
 final class DryRun<C extends Command> implements Runnable {
-    private static final int ROUNDS = 12;
+    private static final int ROUNDS = 600;
     private static final int TICKS = 40;
+    private static final int CYCLE = 100;
     private static final long PERIOD_NS = 1_000_000;
     private static final String SENSOR = "dry";
 
@@ -34,7 +36,7 @@ final class DryRun<C extends Command> implements Runnable {
     /**
      * @param real settings of the loop to come
      * @param perceptions three perceptions of the model, owned by this run and freed after it
-     * @param views of the same model
+     * @param views of the same model, of this run alone
      */
     DryRun(ControlSettings<C> real, LatestValue<Perception> perceptions, SeenViews views) {
         this.perceptions = perceptions;
@@ -55,7 +57,7 @@ final class DryRun<C extends Command> implements Runnable {
     @Override
     public void run() {
         EventRing events = new EventRing(16);
-        ControlAgent<C> agent = new ControlAgent<>(settings, perceptions, views, clock, events, () -> false, () -> {});
+        ControlAgent<C> agent = new ControlAgent<>(settings, perceptions, views, clock, events, () -> false);
         for (round = 0; round < ROUNDS; round++) {
             agent.arm(new ModeRules(10 * PERIOD_NS, 20 * PERIOD_NS, 2));
             for (int i = 0; i < TICKS; i++) {
@@ -96,11 +98,11 @@ final class DryRun<C extends Command> implements Runnable {
             case CLASSIFICATION -> sum += seen.topClass().length() + seen.topScore();
             case SEGMENTATION -> sum += label == null ? 0 : seen.maskShare(label);
         }
-        command.value(0, round == 1 ? Double.NaN : sum);
-        if (round == 2) {
+        command.value(0, round % CYCLE == 1 ? Double.NaN : sum);
+        if (round % CYCLE == 2) {
             throw new IllegalStateException("dry run");
         }
-        if (round == 3) {
+        if (round % CYCLE == 3) {
             sum += kept == null ? 0 : kept.score();
         }
     }
@@ -153,7 +155,7 @@ final class DryRun<C extends Command> implements Runnable {
 
         @Override
         public int send(C command, TickInput in) {
-            return round == 4 ? REFUSED : SENT;
+            return round % CYCLE == 4 ? REFUSED : SENT;
         }
 
         @Override

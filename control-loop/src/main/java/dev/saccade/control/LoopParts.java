@@ -40,6 +40,7 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
     private final PerceptionAgent perception;
     private final ControlAgent<C> control;
     private final EventAgent events;
+    private final DryRun<C> dryRun;
 
     LoopParts(ControlLoop<C> loop, MonotonicClock clock, LatencyModel virtualLatency) {
         ControlSettings<C> settings = loop.settings();
@@ -48,14 +49,13 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
         actuator = settings.actuator();
         ring = new FrameRing(slots(loop.taps()), HostFrameMemory.INSTANCE);
         output = new LatestValue<>(perceiver::newPerception);
-        SeenViews views = views(perceiver);
         camera = new CameraAgent(source, ring, loop.frameLimit(), loop.warmFrames());
         perception = new PerceptionAgent(
                 ring, perceiver, clock, output, loop.taps(), camera::isFinished, virtualLatency, loop.warmFrames());
-        Runnable dryRun = virtualLatency == null
-                ? new DryRun<>(settings, new LatestValue<>(perceiver::newPerception), views)
-                : () -> {};
-        control = new ControlAgent<>(settings, output, views, clock, eventRing, perception::isFinished, dryRun);
+        control = new ControlAgent<>(settings, output, views(perceiver), clock, eventRing, perception::isFinished);
+        dryRun = virtualLatency == null
+                ? new DryRun<>(settings, new LatestValue<>(perceiver::newPerception), views(perceiver))
+                : null;
         List<EventReader> readers = new ArrayList<>(loop.eventReaders());
         if (virtualLatency == null) {
             readers.add(new EventLogger(control.counters()));
@@ -100,6 +100,10 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
     /** @return control events lost because the log thread was late */
     public long droppedEvents() {
         return eventRing.dropped();
+    }
+
+    DryRun<C> dryRun() {
+        return dryRun;
     }
 
     EventAgent events() {

@@ -91,11 +91,10 @@ class OutletTest {
             }
             in.mode(Mode.SAFE, Reason.STOPPED);
             print.sendSafe(in);
-            print.close();
-            List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
-            assertThat(lines).hasSizeBetween(1, 4);
-            assertThat(lines).last().isEqualTo("tick 999 SAFE speed=0.00 yawRate=0.00 age=13ms (stopped)");
         }
+        List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).hasSizeLessThan(10);
+        assertThat(lines).last().isEqualTo("tick 999 SAFE speed=0.00 yawRate=0.00 age=13ms (stopped)");
     }
 
     private static String receive(DatagramSocket peer) throws IOException {

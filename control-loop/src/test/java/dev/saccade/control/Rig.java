@@ -39,7 +39,7 @@ final class Rig {
         ControlSettings<DriveCommand> settings =
                 new ControlSettings<>(PERIOD, upstreamNs, law, degraded, limits, sensors, actuator, 1);
         agent = new ControlAgent<>(
-                settings, input, new SeenViews(perceiver.model(), 4), clock, events, () -> upstreamEnded, () -> {});
+                settings, input, new SeenViews(perceiver.model(), 4), clock, events, () -> upstreamEnded);
     }
 
     Rig armed() {

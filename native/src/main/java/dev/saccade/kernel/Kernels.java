@@ -65,4 +65,13 @@ public final class Kernels {
      */
     @Name("saccade_copy")
     public static native void copy(@Cast("void*") long dst, @Cast("const void*") long src, @Cast("int64_t") long bytes);
+
+    /**
+     * Writes a range back to memory and out of every cache, so that a benchmark starts cold.
+     *
+     * @param address where it begins
+     * @param bytes how many
+     */
+    @Name("saccade_evict")
+    public static native void evict(@Cast("const void*") long address, @Cast("int64_t") long bytes);
 }

@@ -23,6 +23,7 @@ public final class FrameRing implements AutoCloseable {
     private final Signal leased = new Signal();
     private final AtomicLong exhausted = new AtomicLong();
     private long ticket;
+    private int acquired = -1;
     private final AtomicLong captured = new AtomicLong();
     private final AtomicLong unread = new AtomicLong();
 
@@ -60,8 +61,11 @@ public final class FrameRing implements AutoCloseable {
     public FrameSlot acquire() {
         long now = newest.get();
         int keep = now == NONE ? -1 : (int) (now & INDEX_MASK);
-        for (int i = 0; i < slots.length; i++) {
+        // In turn, so that every slot has its memory after the first round and none is first used late in a run.
+        for (int k = 1; k <= slots.length; k++) {
+            int i = (acquired + k) % slots.length;
             if (i != keep && slots[i].leases.compareAndSet(0, FrameSlot.WRITING)) {
+                acquired = i;
                 return slots[i];
             }
         }

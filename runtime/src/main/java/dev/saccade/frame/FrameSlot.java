@@ -33,8 +33,9 @@ public final class FrameSlot implements Frame {
      *
      * @param wanted the next frame's format
      */
+    @SuppressWarnings("ReferenceEquality") // A record's equals goes through method handles, which allocate now and then.
     public void prepare(FrameFormat wanted) {
-        if (wanted.equals(format)) {
+        if (wanted == format) {
             format = wanted; // one instance for the whole stream, so that readers can compare by ==
             return;
         }

@@ -111,7 +111,7 @@ final class NmsInGraphDecoder implements Decoder {
         if (rows < 0 || (scores != boxes && (scores.load() != rows || classes.load() != rows))) {
             return refuse(
                     rows < 0
-                            ? "output " + boxes + " has more than " + RowOutput.MOST_ROWS
+                            ? "output " + boxes + " has more than " + boxes.mostRows()
                                     + " rows; lower the limit in the graph"
                             : "outputs " + boxes + ", " + scores + " and " + classes
                                     + " differ in their rows; name others");

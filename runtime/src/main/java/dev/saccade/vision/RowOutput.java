@@ -10,11 +10,13 @@ import org.bytedeco.javacpp.BytePointer;
  * row and column. Owns its copy until {@link #close()}.
  */
 final class RowOutput implements AutoCloseable {
-    static final int MOST_ROWS = 16384;
+    /** Room for an output whose number of rows is known only after a run. */
+    private static final int OPEN_ROWS = 16384;
 
     private final Output output;
     private final int columns;
     private final int elementBytes;
+    private final int mostRows;
     private final BytePointer copy;
     private final ByteBuffer view;
     private final long address;
@@ -23,7 +25,8 @@ final class RowOutput implements AutoCloseable {
         this.output = output;
         this.columns = columns;
         elementBytes = output.type().bytes();
-        copy = new BytePointer((long) MOST_ROWS * columns * elementBytes);
+        mostRows = Math.max(OPEN_ROWS, output.elements() / columns);
+        copy = new BytePointer((long) mostRows * columns * elementBytes);
         view = copy.asByteBuffer().order(ByteOrder.nativeOrder());
         address = copy.address();
     }
@@ -38,18 +41,22 @@ final class RowOutput implements AutoCloseable {
         return varying <= 1 && leading >= 0 && (columns == 1 || output.dim(leading) == columns);
     }
 
-    /** Copies what the latest run left; the number of rows, or -1 when there are more than {@link #MOST_ROWS}. */
+    /** Copies what the latest run left; the number of rows, or -1 when there are more than {@link #mostRows()}. */
     int load() {
         long elements = 1;
         for (int i = 0; i < output.rank(); i++) {
             elements *= output.dimNow(i);
         }
         long rows = elements / columns;
-        if (rows > MOST_ROWS) {
+        if (rows > mostRows) {
             return -1;
         }
         Kernels.copy(address, output.address(), elements * elementBytes);
         return (int) rows;
+    }
+
+    int mostRows() {
+        return mostRows;
     }
 
     /** A value of the copy. */

@@ -27,7 +27,9 @@ class FrameRingHammerTest {
             List<Thread> readers = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
                 SplittableRandom random = new SplittableRandom(seed + i);
-                readers.add(new Thread(() -> read(ring, random)));
+                Thread reader = new Thread(() -> read(ring, random));
+                reader.setUncaughtExceptionHandler((thread, e) -> failure.compareAndSet(null, e.toString()));
+                readers.add(reader);
             }
             readers.forEach(Thread::start);
             write(ring);
@@ -35,12 +37,12 @@ class FrameRingHammerTest {
             for (Thread reader : readers) {
                 reader.join();
             }
+            assertThat(failure.get()).as("seed %d", seed).isNull();
             int read = 0;
             for (int i = 0; i < PUBLISHED; i++) {
                 read += Math.min(1, taken.get(i));
             }
             int last = ring.isNewestTaken() ? 0 : 1;
-            assertThat(failure.get()).as("seed %d", seed).isNull();
             assertThat(ring.captured()).isEqualTo(PUBLISHED);
             assertThat(read).as("seed %d: some frames were read", seed).isPositive();
             assertThat(ring.unread() + read + last)
@@ -76,7 +78,7 @@ class FrameRingHammerTest {
                 continue;
             }
             if (frame.sequence() <= latest) {
-                failure.set("frame " + frame.sequence() + " after " + latest);
+                failure.compareAndSet(null, "frame " + frame.sequence() + " after " + latest);
             }
             latest = frame.sequence();
             taken.incrementAndGet((int) latest);
@@ -101,7 +103,7 @@ class FrameRingHammerTest {
         byte[] bytes = NativeBytes.read(frame.address(0), frame.stride(0) + 256);
         for (byte b : bytes) {
             if (b != (byte) sequence || frame.sequence() != sequence) {
-                failure.set("leased frame " + sequence + " was overwritten by " + frame.sequence());
+                failure.compareAndSet(null, "leased frame " + sequence + " was overwritten by " + frame.sequence());
                 return;
             }
         }

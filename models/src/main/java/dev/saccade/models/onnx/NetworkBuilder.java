@@ -16,11 +16,13 @@ import java.util.Set;
  */
 public final class NetworkBuilder {
     private final OnnxGraph graph;
+    private final AxisOrder order;
     private final Set<String> names = new HashSet<>();
 
     /** @param name of the graph */
     public NetworkBuilder(String name) {
         graph = new OnnxGraph(name);
+        order = new AxisOrder(graph);
     }
 
     /** @return the file's bytes */
@@ -56,7 +58,7 @@ public final class NetworkBuilder {
         if (name.isEmpty() || name.indexOf('/') >= 0 || !names.add(name)) {
             throw ModelsException.badInput("'" + name + "' cannot name an output: empty, used twice, or with a slash");
         }
-        Value.Computed computed = value.shape().length == 4 ? image(value) : plain(value);
+        Value.Computed computed = value.shape().length == 4 ? order.image(value) : order.plain(value);
         int[] shape = computed.channelsFirst() ? channelsFirst(computed.shape()) : computed.shape();
         graph.output(name, computed.name(), shape);
         return shape;
@@ -71,7 +73,7 @@ public final class NetworkBuilder {
      * @throws ModelsException when x is not computed
      */
     public Value.Computed unary(String type, Value x) throws ModelsException {
-        Value.Computed in = computed(x);
+        Value.Computed in = AxisOrder.computed(x);
         return like(in, graph.node(type, List.of(in.name())));
     }
 
@@ -85,7 +87,7 @@ public final class NetworkBuilder {
      * @throws ModelsException when x is not computed
      */
     public Value.Computed clip(Value x, float low, float high) throws ModelsException {
-        Value.Computed in = computed(x);
+        Value.Computed in = AxisOrder.computed(x);
         String least = graph.constant(new float[] {low});
         String most = graph.constant(new float[] {high});
         return like(in, graph.node("Clip", List.of(in.name(), least, most)));
@@ -103,12 +105,12 @@ public final class NetworkBuilder {
     public Value.Computed binary(String type, Value a, Value b) throws ModelsException {
         int[] shape = Shapes.broadcast(a.shape(), b.shape());
         Shapes.elements(shape);
-        boolean first = keepsChannelsFirst(a) || keepsChannelsFirst(b);
+        boolean first = AxisOrder.keepsChannelsFirst(a) || AxisOrder.keepsChannelsFirst(b);
         boolean mixed =
                 a instanceof Value.Computed && b instanceof Value.Computed && a.shape().length != b.shape().length;
         boolean image = shape.length == 4 && first && !mixed;
-        String x = image ? imageOperand(a) : plainOperand(a);
-        String y = image ? imageOperand(b) : plainOperand(b);
+        String x = image ? order.imageOperand(a) : order.plainOperand(a);
+        String y = image ? order.imageOperand(b) : order.plainOperand(b);
         return new Value.Computed(graph.node(type, List.of(x, y)), shape, image);
     }
 
@@ -123,7 +125,7 @@ public final class NetworkBuilder {
      * @throws ModelsException when the shapes do not fit
      */
     public Value.Computed convolve(Value x, Filter filter, Value.Weights bias, Window window) throws ModelsException {
-        Value.Computed in = image(x);
+        Value.Computed in = order.image(x);
         int[] s = in.shape();
         if (s[3] != filter.groupInputs() * filter.groups()) {
             throw ModelsException.badInput("the filter takes " + filter.groupInputs() * filter.groups()
@@ -163,7 +165,7 @@ public final class NetworkBuilder {
      */
     public Value.Computed convolveTransposed(
             Value x, Filter filter, Value.Weights bias, Window window, int height, int width) throws ModelsException {
-        Value.Computed in = image(x);
+        Value.Computed in = order.image(x);
         int[] s = in.shape();
         Shapes.elements(s[0], height, width, filter.outputs());
         window.checked();
@@ -206,7 +208,7 @@ public final class NetworkBuilder {
      * @throws ModelsException when the shapes do not fit
      */
     public Value.Computed pool(String type, Value x, int height, int width, Window window) throws ModelsException {
-        Value.Computed in = image(x);
+        Value.Computed in = order.image(x);
         int[] s = in.shape();
         Window.Axis rows = window.checked().rows(s[1], height);
         Window.Axis columns = window.columns(s[2], width);
@@ -228,7 +230,7 @@ public final class NetworkBuilder {
      * @throws ModelsException when x is not an image
      */
     public Value.Computed spatialMean(Value x, boolean keep) throws ModelsException {
-        Value.Computed in = image(x);
+        Value.Computed in = order.image(x);
         int[] s = in.shape();
         Value.Computed mean = image(graph.node("GlobalAveragePool", List.of(in.name())), s[0], 1, 1, s[3]);
         return keep ? mean : reshape(mean, s[0], s[3]);
@@ -243,13 +245,13 @@ public final class NetworkBuilder {
      * @throws ModelsException when the products differ
      */
     public Value.Computed reshape(Value x, int... shape) throws ModelsException {
-        Value.Computed in = computed(x);
+        Value.Computed in = AxisOrder.computed(x);
         int[] s = in.shape();
         if (Shapes.elements(s) != Shapes.elements(shape)) {
             throw ModelsException.badInput(Arrays.toString(s) + " cannot take the shape " + Arrays.toString(shape));
         }
         boolean sameOrder = in.channelsFirst() && (s[3] == 1 || s[1] * s[2] == 1);
-        String source = sameOrder ? in.name() : plain(in).name();
+        String source = sameOrder ? in.name() : order.plain(in).name();
         return new Value.Computed(graph.node("Reshape", List.of(source, graph.integers(shape))), shape.clone(), false);
     }
 
@@ -267,7 +269,7 @@ public final class NetworkBuilder {
         if (at < 0 || at >= shape.length) {
             throw ModelsException.badInput("axis " + axis + " is not one of " + Arrays.toString(shape));
         }
-        boolean image = shape.length == 4 && parts.stream().anyMatch(NetworkBuilder::keepsChannelsFirst);
+        boolean image = shape.length == 4 && parts.stream().anyMatch(AxisOrder::keepsChannelsFirst);
         List<String> operands = new ArrayList<>();
         int joined = 0;
         for (Value part : parts) {
@@ -280,7 +282,7 @@ public final class NetworkBuilder {
                 throw ModelsException.badInput("cannot join " + Arrays.toString(part.shape()) + " to "
                         + Arrays.toString(shape) + " along axis " + at);
             }
-            operands.add(image ? image(part).name() : plain(part).name());
+            operands.add(image ? order.image(part).name() : order.plain(part).name());
         }
         shape[at] = joined;
         Shapes.elements(shape);
@@ -300,7 +302,7 @@ public final class NetworkBuilder {
      * @throws ModelsException when x is not an image
      */
     public Value.Computed resize(Value x, int height, int width, String coordinates) throws ModelsException {
-        Value.Computed in = image(x);
+        Value.Computed in = order.image(x);
         int[] s = in.shape();
         Shapes.elements(s[0], height, width, s[3]);
         String y = graph.node(
@@ -325,60 +327,5 @@ public final class NetworkBuilder {
             throw ModelsException.badInput(bias.values().length + " biases for " + channels + " channels");
         }
         return graph.constant(bias.values(), channels);
-    }
-
-    private static boolean keepsChannelsFirst(Value value) {
-        return value instanceof Value.Computed c && c.channelsFirst();
-    }
-
-    private static Value.Computed computed(Value value) throws ModelsException {
-        if (value instanceof Value.Computed c) {
-            return c;
-        }
-        throw ModelsException.badInput("expected a computed tensor, got a constant " + Arrays.toString(value.shape()));
-    }
-
-    /** The value as an image in (batch, channel, row, column). */
-    private Value.Computed image(Value value) throws ModelsException {
-        Value.Computed in = computed(value);
-        if (in.shape().length != 4) {
-            throw ModelsException.badInput("expected an image, got the shape " + Arrays.toString(in.shape()));
-        }
-        return in.channelsFirst() ? in : new Value.Computed(transpose(in, 0, 3, 1, 2), in.shape(), true);
-    }
-
-    /** The value in the network's own order. */
-    private Value.Computed plain(Value value) throws ModelsException {
-        Value.Computed in = computed(value);
-        return in.channelsFirst() ? new Value.Computed(transpose(in, 0, 2, 3, 1), in.shape(), false) : in;
-    }
-
-    private String transpose(Value.Computed in, int... order) {
-        return graph.node("Transpose", List.of(in.name()), OnnxAttribute.Ints.of("perm", order));
-    }
-
-    private String plainOperand(Value value) throws ModelsException {
-        return value instanceof Value.Weights w
-                ? graph.constant(w.values(), w.shape())
-                : plain(value).name();
-    }
-
-    private String imageOperand(Value value) throws ModelsException {
-        if (!(value instanceof Value.Weights weights)) {
-            return image(value).name();
-        }
-        int[] s = Shapes.atRank(weights.shape(), 4);
-        float[] out = new float[weights.values().length];
-        int next = 0;
-        for (int n = 0; n < s[0]; n++) {
-            for (int c = 0; c < s[3]; c++) {
-                for (int y = 0; y < s[1]; y++) {
-                    for (int x = 0; x < s[2]; x++) {
-                        out[next++] = weights.values()[((n * s[1] + y) * s[2] + x) * s[3] + c];
-                    }
-                }
-            }
-        }
-        return graph.constant(out, channelsFirst(s));
     }
 }
