@@ -44,7 +44,7 @@ public final class OrtOverhead {
     private static final double GOAL = 1.02;
     private static final int FEWEST_BLOCKS = 10;
     private static final int WARM_RUNS = 20;
-    private static final int FEWEST_ROUNDS = 5;
+    private static final int FEWEST_ROUNDS = 15;
     private static final int MOST_RUNS = 500;
     private static final long TURN_NS = 10_000_000;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -136,12 +136,8 @@ public final class OrtOverhead {
             }
         }
         OrtOverheadInterval ratio = OrtOverheadInterval.of(ratios);
-        System.out.printf(
-                Locale.ROOT,
-                "model %s, %d blocks of 4 x %d runs%n",
-                model.model().getFileName(),
-                blocks,
-                runs);
+        System.out.println("model " + model.model().getFileName() + ", " + blocks + " blocks of " + rounds
+                + " rounds of 4 x " + runs + " runs");
         System.out.println("ratios " + each);
         System.out.println("ours / C at p50: " + ratio + ", goal " + GOAL + ": " + ratio.verdict(GOAL));
         System.out.println(
