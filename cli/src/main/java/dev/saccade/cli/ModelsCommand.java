@@ -8,10 +8,14 @@ import dev.saccade.models.ModelStore;
 import dev.saccade.models.assembly.PackageAssembler;
 import dev.saccade.models.catalogue.Asset;
 import dev.saccade.models.catalogue.AssetSource;
+import dev.saccade.models.onnx.ImportRequest;
+import dev.saccade.models.onnx.ImportedModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -108,6 +112,7 @@ final class ModelsCommand implements Runnable {
     int pull(
             @Parameters(paramLabel = "NAME", arity = "0..*", description = "Names of 'saccade models list'.")
                     List<String> names,
+            @Option(names = "--all", description = "Everything that the catalogue has.") boolean all,
             @Option(
                             names = "--from",
                             paramLabel = "FILE",
@@ -115,9 +120,7 @@ final class ModelsCommand implements Runnable {
                     Path from)
             throws Exception {
         ModelStore store = ModelStore.open();
-        List<String> wanted = names == null || names.isEmpty()
-                ? List.of(store.catalogue().defaultClip(), store.catalogue().defaultModel())
-                : names;
+        List<String> wanted = wanted(store, names, all);
         if (from != null && wanted.size() != 1) {
             throw new CommandException(ExitCode.USAGE, "--from " + from + ": name the one asset that it is");
         }
@@ -128,6 +131,48 @@ final class ModelsCommand implements Runnable {
             terminal.clearStatus();
             spec.commandLine().getOut().println(directory);
         }
+        return ExitCode.OK;
+    }
+
+    private static List<String> wanted(ModelStore store, List<String> names, boolean all) throws CommandException {
+        boolean named = names != null && !names.isEmpty();
+        if (all && named) {
+            throw new CommandException(ExitCode.USAGE, "--all and names exclude each other; give one of them");
+        }
+        if (all) {
+            return store.catalogue().assets().stream().map(Asset::name).toList();
+        }
+        return named ? names : List.of(store.catalogue().defaultClip(), store.catalogue().defaultModel());
+    }
+
+    @Command(
+            name = "import",
+            description = "Convert a TensorFlow.js or TensorFlow Lite model to a package, to be completed by hand.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  saccade models import model.json --to my-model --output heat=net/heat"})
+    int importModel(
+            @Parameters(paramLabel = "FILE", description = "model.json with its shards beside it, or a .tflite file.")
+                    Path file,
+            @Option(names = "--to", paramLabel = "DIR", required = true, description = "The package to make.") Path to,
+            @Option(
+                            names = "--output",
+                            paramLabel = "NAME=NODE",
+                            description = "An output of the ONNX and the node it is; the model's own unless given.")
+                    Map<String, String> outputs,
+            @Option(
+                            names = "--input-size",
+                            paramLabel = "W,H",
+                            split = ",",
+                            description = "Width and height of the input where the model leaves them open.")
+                    List<Integer> inputSize)
+            throws Exception {
+        ImportRequest request = new ImportRequest(
+                inputSize == null ? List.of() : inputSize, outputs == null ? Map.of() : outputs);
+        ImportedModel model = ModelStore.importModel(file, to, request);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("input     " + model.input() + " " + Arrays.toString(model.inputShape()));
+        model.outputs().forEach((name, shape) -> out.println("output    " + name + " " + Arrays.toString(shape)));
+        out.println("package   " + to + "; complete what its model.yaml marks CHECK (docs/model-yaml.md)");
         return ExitCode.OK;
     }
 
