@@ -44,8 +44,12 @@ final class Processor {
      * @return null when there is no pool or no other processor
      */
     static String affinities(int threads, int avoid) {
+        return threads < 2 || avoid < 0 ? null : affinities(threads, avoid, allowed());
+    }
+
+    static String affinities(int threads, int avoid, List<Integer> allowed) {
         StringJoiner others = new StringJoiner(",");
-        for (int cpu : allowed()) {
+        for (int cpu : allowed) {
             if (cpu != avoid) {
                 others.add(Integer.toString(cpu + 1));
             }
