@@ -142,7 +142,9 @@ final class ModelsCommand implements Runnable {
         if (all) {
             return store.catalogue().assets().stream().map(Asset::name).toList();
         }
-        return named ? names : List.of(store.catalogue().defaultClip(), store.catalogue().defaultModel());
+        return named
+                ? names
+                : List.of(store.catalogue().defaultClip(), store.catalogue().defaultModel());
     }
 
     @Command(
@@ -166,8 +168,8 @@ final class ModelsCommand implements Runnable {
                             description = "Width and height of the input where the model leaves them open.")
                     List<Integer> inputSize)
             throws Exception {
-        ImportRequest request = new ImportRequest(
-                inputSize == null ? List.of() : inputSize, outputs == null ? Map.of() : outputs);
+        ImportRequest request =
+                new ImportRequest(inputSize == null ? List.of() : inputSize, outputs == null ? Map.of() : outputs);
         ImportedModel model = ModelStore.importModel(file, to, request);
         PrintWriter out = spec.commandLine().getOut();
         out.println("input     " + model.input() + " " + Arrays.toString(model.inputShape()));

@@ -8,14 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A detector package of a few kilobytes: bright cells of 8x8 pixels are persons, dark ones cars. */
-final class TinyDetector {
+public final class TinyDetector {
     static final int SIDE = 64;
 
     private static final int STRIDE = 8;
 
     private TinyDetector() {}
 
-    static Path write(Path directory) throws IOException {
+    /** Writes the package into a directory, which is made. */
+    public static Path write(Path directory) throws IOException {
         Files.createDirectories(directory);
         OnnxGraph graph = new OnnxGraph("tiny");
         graph.input("input", 1, 3, SIDE, SIDE);
