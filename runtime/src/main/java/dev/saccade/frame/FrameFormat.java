@@ -66,4 +66,21 @@ public record FrameFormat(PixelFormat pixels, int width, int height, int matrix,
         }
         return sum;
     }
+
+    // Written out: a record's own equals goes through method handles, which allocate when they are recompiled, and
+    // formats are compared once a frame.
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof FrameFormat f
+                && pixels == f.pixels
+                && width == f.width
+                && height == f.height
+                && matrix == f.matrix
+                && fullRange == f.fullRange;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * (31 * (31 * pixels.hashCode() + width) + height) + matrix) + (fullRange ? 1 : 0);
+    }
 }

@@ -10,15 +10,20 @@ import java.util.concurrent.atomic.AtomicLong;
  * reader calls {@link #leaseNewest} and releases the frame.
  */
 public final class FrameRing implements AutoCloseable {
-    private static final int INDEX_BITS = 8;
+    // The newest frame in one word: ticket, whether a reader has taken it, slot index. One word, so that taking a frame
+    // and superseding it are ordered against each other and every frame counts as read or unread, never both.
+    private static final int INDEX_MASK = 0x7f;
+    private static final long TAKEN = 0x80;
+    private static final int TICKET_SHIFT = 8;
     private static final long NONE = -1;
 
     private final FrameSlot[] slots;
     private final AtomicLong newest = new AtomicLong(NONE);
     private final Signal published = new Signal();
-    private volatile long taken = NONE;
+    private final Signal leased = new Signal();
+    private final AtomicLong exhausted = new AtomicLong();
     private long ticket;
-    private long exhausted;
+    private int acquired = -1;
     private final AtomicLong captured = new AtomicLong();
     private final AtomicLong unread = new AtomicLong();
 
@@ -43,6 +48,11 @@ public final class FrameRing implements AutoCloseable {
         return published;
     }
 
+    /** @return raised when a reader takes the newest frame; a lossless camera thread waits on it */
+    public Signal leased() {
+        return leased;
+    }
+
     /**
      * Takes a free slot for writing. Camera thread.
      *
@@ -50,13 +60,16 @@ public final class FrameRing implements AutoCloseable {
      */
     public FrameSlot acquire() {
         long now = newest.get();
-        int keep = now == NONE ? -1 : (int) (now & ((1 << INDEX_BITS) - 1));
-        for (int i = 0; i < slots.length; i++) {
+        int keep = now == NONE ? -1 : (int) (now & INDEX_MASK);
+        // In turn, so that every slot has its memory after the first round and none is first used late in a run.
+        for (int k = 1; k <= slots.length; k++) {
+            int i = (acquired + k) % slots.length;
             if (i != keep && slots[i].leases.compareAndSet(0, FrameSlot.WRITING)) {
+                acquired = i;
                 return slots[i];
             }
         }
-        exhausted++;
+        exhausted.lazySet(exhausted.get() + 1);
         return null;
     }
 
@@ -67,10 +80,10 @@ public final class FrameRing implements AutoCloseable {
      */
     public void publish(FrameSlot slot) {
         int index = indexOf(slot);
-        slot.leases.set(0);
-        long before = newest.getAndSet((ticket++ << INDEX_BITS) | index);
+        giveBack(slot);
+        long before = newest.getAndSet((ticket++ << TICKET_SHIFT) | index);
         captured.lazySet(captured.get() + 1);
-        if (before != NONE && taken != before) {
+        if (before != NONE && (before & TAKEN) == 0) {
             unread.lazySet(unread.get() + 1);
         }
         published.raise();
@@ -82,7 +95,7 @@ public final class FrameRing implements AutoCloseable {
      * @param slot of {@link #acquire}
      */
     public void abandon(FrameSlot slot) {
-        slot.leases.set(0);
+        giveBack(slot);
     }
 
     /**
@@ -97,12 +110,12 @@ public final class FrameRing implements AutoCloseable {
             if (now == NONE) {
                 return null;
             }
-            FrameSlot slot = slots[(int) (now & ((1 << INDEX_BITS) - 1))];
+            FrameSlot slot = slots[(int) (now & INDEX_MASK)];
             int held = slot.leases.get();
             if (held == FrameSlot.WRITING || !slot.leases.compareAndSet(held, held + 1)) {
                 continue;
             }
-            if (newest.get() != now) {
+            if ((newest.get() | TAKEN) != (now | TAKEN)) {
                 slot.release();
                 continue;
             }
@@ -110,7 +123,11 @@ public final class FrameRing implements AutoCloseable {
                 slot.release();
                 return null;
             }
-            taken = now;
+            if ((now & TAKEN) == 0 && !newest.compareAndSet(now, now | TAKEN) && newest.get() != (now | TAKEN)) {
+                slot.release();
+                continue;
+            }
+            leased.raise();
             return slot;
         }
     }
@@ -118,7 +135,7 @@ public final class FrameRing implements AutoCloseable {
     /** @return whether the newest frame has been leased by a reader, or there is none yet */
     public boolean isNewestTaken() {
         long now = newest.get();
-        return now == NONE || taken == now;
+        return now == NONE || (now & TAKEN) != 0;
     }
 
     /** @return frames published */
@@ -133,7 +150,7 @@ public final class FrameRing implements AutoCloseable {
 
     /** @return how often no slot was free */
     public long exhausted() {
-        return exhausted;
+        return exhausted.get();
     }
 
     /** Frees the memory. No frame may be leased; the camera thread has ended. Idempotent. */
@@ -142,6 +159,12 @@ public final class FrameRing implements AutoCloseable {
         newest.set(NONE);
         for (FrameSlot slot : slots) {
             slot.free();
+        }
+    }
+
+    private static void giveBack(FrameSlot slot) {
+        if (!slot.leases.compareAndSet(FrameSlot.WRITING, 0)) {
+            throw new IllegalStateException("slot was published or abandoned without being acquired");
         }
     }
 

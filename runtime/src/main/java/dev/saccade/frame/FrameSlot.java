@@ -1,5 +1,6 @@
 package dev.saccade.frame;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -34,6 +35,7 @@ public final class FrameSlot implements Frame {
      */
     public void prepare(FrameFormat wanted) {
         if (wanted.equals(format)) {
+            format = wanted; // one instance for the whole stream, so that readers can compare by ==
             return;
         }
         long bytes = wanted.alignedBytes();
@@ -71,6 +73,8 @@ public final class FrameSlot implements Frame {
             base = 0;
             capacity = 0;
             format = null;
+            Arrays.fill(address, 0);
+            Arrays.fill(stride, 0);
         }
     }
 
@@ -106,14 +110,23 @@ public final class FrameSlot implements Frame {
 
     @Override
     public void retain() {
-        if (leases.getAndIncrement() <= 0) {
+        int held = leases.get();
+        while (held > 0 && !leases.compareAndSet(held, held + 1)) {
+            held = leases.get();
+        }
+        if (held <= 0) {
             throw new IllegalStateException("frame " + sequence + " is not leased");
         }
     }
 
     @Override
     public void release() {
-        if (leases.decrementAndGet() < 0) {
+        // Checked before it is changed: a miscount must not turn into WRITING or free a slot that is being written.
+        int held = leases.get();
+        while (held > 0 && !leases.compareAndSet(held, held - 1)) {
+            held = leases.get();
+        }
+        if (held <= 0) {
             throw new IllegalStateException("frame " + sequence + " was released more often than leased");
         }
     }

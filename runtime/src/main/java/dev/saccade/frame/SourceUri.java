@@ -1,5 +1,6 @@
 package dev.saccade.frame;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +45,7 @@ public record SourceUri(String text, String scheme, String rest, Map<String, Str
             }
         }
         String rest = question < 0 ? tail : tail.substring(0, question);
-        return new SourceUri(text, scheme, rest, Map.copyOf(options));
+        return new SourceUri(text, scheme, rest, Collections.unmodifiableMap(options));
     }
 
     /**
@@ -62,5 +63,113 @@ public record SourceUri(String text, String scheme, String rest, Map<String, Str
                                 + String.join(", ", new TreeSet<>(known)));
             }
         }
+    }
+
+    /**
+     * A whole number among the options.
+     *
+     * @param key option
+     * @param min smallest
+     * @param max largest
+     * @param otherwise value when the option is absent
+     * @return the number
+     * @throws SourceException when it is no whole number or outside the range
+     */
+    public long number(String key, long min, long max, long otherwise) throws SourceException {
+        String value = options.get(key);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            long number = Long.parseLong(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw bad(key, value, "a whole number from " + min + " to " + max, e);
+        }
+        throw bad(key, value, "a whole number from " + min + " to " + max, null);
+    }
+
+    /**
+     * The option {@code fps}: 0.01 to 1000 frames a second.
+     *
+     * @param otherwise value when the option is absent
+     * @return frames a second
+     * @throws SourceException when it is no number or outside the range
+     */
+    public double fps(double otherwise) throws SourceException {
+        String value = options.get("fps");
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            double fps = Double.parseDouble(value);
+            if (fps >= 0.01 && fps <= 1000) {
+                return fps;
+            }
+        } catch (NumberFormatException e) {
+            throw bad("fps", value, "frames a second from 0.01 to 1000", e);
+        }
+        throw bad("fps", value, "frames a second from 0.01 to 1000", null);
+    }
+
+    /**
+     * The option {@code size}, such as {@code 640x480}.
+     *
+     * @return width and height in pixels, or null when the option is absent
+     * @throws SourceException when it is no size or a side is outside 1 to {@link FrameFormat#MAX_SIDE}
+     */
+    public int[] size() throws SourceException {
+        String value = options.get("size");
+        if (value == null) {
+            return null;
+        }
+        String[] sides = value.split("x", -1);
+        if (sides.length == 2 && sides[0].matches("[0-9]{1,5}") && sides[1].matches("[0-9]{1,5}")) {
+            int width = Integer.parseInt(sides[0]);
+            int height = Integer.parseInt(sides[1]);
+            if (width >= 1 && height >= 1 && width <= FrameFormat.MAX_SIDE && height <= FrameFormat.MAX_SIDE) {
+                return new int[] {width, height};
+            }
+        }
+        throw bad("size", value, "WIDTHxHEIGHT, each from 1 to " + FrameFormat.MAX_SIDE, null);
+    }
+
+    /**
+     * An option that is true or false.
+     *
+     * @param key option
+     * @return whether it is true; false when absent
+     * @throws SourceException when it is anything else
+     */
+    public boolean flag(String key) throws SourceException {
+        String value = options.getOrDefault(key, "false");
+        if (!value.equals("true") && !value.equals("false")) {
+            throw bad(key, value, "true or false", null);
+        }
+        return value.equals("true");
+    }
+
+    /**
+     * The option {@code pace}: {@code max} processes every frame, {@code real} (the default) plays at the source's own
+     * rate.
+     *
+     * @return whether it is {@code max}
+     * @throws SourceException when it is anything else
+     */
+    public boolean isPaceMax() throws SourceException {
+        String value = options.getOrDefault("pace", "real");
+        if (!value.equals("max") && !value.equals("real")) {
+            throw bad("pace", value, "max or real", null);
+        }
+        return value.equals("max");
+    }
+
+    private SourceException bad(String key, String value, String wanted, Throwable cause) {
+        return new SourceException(
+                SourceException.Kind.USAGE,
+                "source " + text + ": option '" + key + "=" + value + "' should be " + wanted,
+                cause);
     }
 }

@@ -1,0 +1,90 @@
+package dev.saccade.camera;
+
+import dev.saccade.frame.FrameFormat;
+import dev.saccade.frame.FrameSlot;
+import dev.saccade.frame.PixelFormat;
+import dev.saccade.internal.media.FrameFormats;
+import dev.saccade.internal.media.MovingPointer;
+import dev.saccade.internal.media.Scaler;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.LongPointer;
+
+/**
+ * Moves decoded pictures of one format into slots: plane by plane when the layouts agree, through swscale (loaded only
+ * then) when not. Reads the frame's plane addresses through a view that is made once, so that nothing is allocated per
+ * frame. One thread, then {@link #close()}.
+ */
+final class PictureTransfer implements AutoCloseable {
+    private static final int PLANES = 4;
+
+    private final AVFrame frame;
+    private final FrameFormat format;
+    private final LongPointer addresses;
+    private final MovingPointer from = new MovingPointer();
+    private final MovingPointer to = new MovingPointer();
+    private final Scaler scaler;
+
+    /**
+     * Plans the transfer of pictures like the one that the frame holds now.
+     *
+     * @param frame the decoder's reused frame
+     * @param format of {@link FrameFormats#of}
+     */
+    PictureTransfer(AVFrame frame, FrameFormat format) {
+        this.frame = frame;
+        this.format = format;
+        addresses = new LongPointer(frame.data());
+        if (FrameFormats.same(frame.format()) != null) {
+            scaler = null;
+            return;
+        }
+        // The same range on both sides: only the sampling of the chroma may change.
+        boolean full = FrameFormats.isFullRange(frame);
+        scaler = new Scaler(
+                format.width(),
+                format.height(),
+                frame.format(),
+                full,
+                FrameFormats.toAv(format.pixels()),
+                format.pixels().isYuv() ? full : true,
+                format.matrix());
+    }
+
+    /** Whether this FFmpeg can do it. */
+    boolean isPossible() {
+        return scaler == null || scaler.isPossible();
+    }
+
+    /** Writes the frame's picture into a slot that is prepared for the format. Returns a negative status on failure. */
+    int transfer(FrameSlot slot) {
+        PixelFormat pixels = format.pixels();
+        if (scaler == null) {
+            for (int p = 0; p < pixels.planes(); p++) {
+                avutil.av_image_copy_plane(
+                        to.to(slot.address(p)),
+                        slot.stride(p),
+                        from.to(addresses.get(p)),
+                        frame.linesize(p),
+                        pixels.rowBytes(p, format.width()),
+                        pixels.rows(p, format.height()));
+            }
+            return 0;
+        }
+        for (int p = 0; p < PLANES; p++) {
+            scaler.source(p, addresses.get(p), frame.linesize(p));
+        }
+        for (int p = 0; p < pixels.planes(); p++) {
+            scaler.target(p, slot.address(p), slot.stride(p));
+        }
+        return scaler.run();
+    }
+
+    /** Frees the converter. */
+    @Override
+    public void close() {
+        if (scaler != null) {
+            scaler.close();
+        }
+    }
+}

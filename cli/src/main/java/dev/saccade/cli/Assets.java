@@ -1,0 +1,68 @@
+package dev.saccade.cli;
+
+import dev.saccade.models.ModelStore;
+import dev.saccade.models.ModelsException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Turns what the user named into files: a path that exists wins, then the catalogue, pulled on first use. */
+final class Assets {
+    private static final String FILE_SCHEME = "file:";
+
+    private final PullMeter meter;
+    private ModelStore store;
+
+    Assets(Terminal terminal) {
+        meter = new PullMeter(terminal);
+    }
+
+    /** A source URI whose file exists here, or the URI as it stands. Null means the catalogue's default clip. */
+    String source(String uri) throws ModelsException, CommandException {
+        String wanted = uri == null ? FILE_SCHEME + store().catalogue().defaultClip() : uri;
+        boolean isFile = wanted.toLowerCase(Locale.ROOT).startsWith(FILE_SCHEME);
+        if (!isFile && wanted.indexOf(':') > 1) {
+            return wanted;
+        }
+        String rest = isFile ? wanted.substring(FILE_SCHEME.length()) : wanted;
+        int question = rest.lastIndexOf('?');
+        String name = question < 0 ? rest : rest.substring(0, question);
+        String options = question < 0 ? "" : rest.substring(question);
+        Optional<Path> file = guided(() -> store().resolveFile(name, meter));
+        return FILE_SCHEME + file.map(Path::toString).orElse(name) + options;
+    }
+
+    /** A package directory. Null means the catalogue's default model. */
+    Path model(String nameOrPath) throws ModelsException, CommandException {
+        return guided(() ->
+                store().resolveModel(nameOrPath == null ? store().catalogue().defaultModel() : nameOrPath, meter));
+    }
+
+    private ModelStore store() throws ModelsException {
+        if (store == null) {
+            store = ModelStore.open();
+        }
+        return store;
+    }
+
+    /** Without any source for an asset, the message leads to what works without network. */
+    private static <T> T guided(Pull<T> pull) throws ModelsException, CommandException {
+        try {
+            return pull.call();
+        } catch (ModelsException e) {
+            if (e.kind() == ModelsException.Kind.NO_SOURCE) {
+                throw new CommandException(
+                        ExitCode.NO_DEVICE,
+                        e.getMessage()
+                                + "; or run without network: saccade run --source synthetic: --model path/to/package",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Pull<T> {
+        T call() throws ModelsException;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.saccade.cli;
+
+import dev.saccade.control.LoopConfigurationException;
+import dev.saccade.engine.EngineException;
+import dev.saccade.frame.SourceException;
+import dev.saccade.model.PackageException;
+import dev.saccade.models.ModelsException;
+import dev.saccade.picture.PictureException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code saccade} program: parses the command line, runs one command, ends with its exit code. */
+@Command(
+        name = "saccade",
+        description = "Camera frames to commands in bounded time.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {RunCommand.class, ModelsCommand.class},
+        footer = {
+            "",
+            "Without a command there is nothing to do; begin with:",
+            "  saccade run",
+            "",
+            "Exit codes: 0 done, 1 a check fell short, 2 wrong usage, 3 bad input, 4 a device is missing."
+        })
+public final class Main implements Runnable {
+    @Option(
+            names = "--verbose",
+            description = "Show stack traces and debug messages.",
+            scope = CommandLine.ScopeType.INHERIT)
+    private boolean verbose;
+
+    @Spec
+    private CommandSpec spec;
+
+    private Main() {}
+
+    /**
+     * Runs the program and ends the process.
+     *
+     * @param args the command line
+     */
+    public static void main(String[] args) {
+        Locale.setDefault(Locale.ROOT);
+        int code = execute(args);
+        System.out.flush();
+        System.err.flush();
+        // Native pools and daemon threads must not hold the process back.
+        Runtime.getRuntime().halt(code);
+    }
+
+    static int execute(String... args) {
+        Main main = new Main();
+        return new CommandLine(main)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(Main::refuse)
+                .setExecutionExceptionHandler((e, line, parsed) -> main.fail(e, line))
+                .execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given");
+    }
+
+    private static int refuse(ParameterException e, String[] args) {
+        CommandLine line = e.getCommandLine();
+        PrintWriter err = line.getErr();
+        err.println("saccade: " + oneLine(e.getMessage()) + suggestion(e) + "; see "
+                + line.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+
+    private static String suggestion(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            var near = unmatched.getSuggestions();
+            return near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?";
+        }
+        return "";
+    }
+
+    private int fail(Exception e, CommandLine line) {
+        int code = ExitCode.FELL_SHORT;
+        if (e instanceof CommandException c) {
+            code = c.exitCode();
+        } else if (e instanceof SourceException s) {
+            code = switch (s.kind()) {
+                case USAGE -> ExitCode.USAGE;
+                case BAD_INPUT -> ExitCode.BAD_INPUT;
+                case NO_DEVICE -> ExitCode.NO_DEVICE;
+            };
+        } else if (e instanceof ModelsException m) {
+            code = switch (m.kind()) {
+                case USAGE -> ExitCode.USAGE;
+                case BAD_INPUT -> ExitCode.BAD_INPUT;
+                case NO_SOURCE -> ExitCode.NO_DEVICE;
+                case STORAGE -> ExitCode.FELL_SHORT;
+            };
+        } else if (e instanceof PictureException p) {
+            code = p.isUsage() ? ExitCode.USAGE : ExitCode.FELL_SHORT;
+        } else if (e instanceof LoopConfigurationException) {
+            code = ExitCode.USAGE;
+        } else if (e instanceof PackageException) {
+            code = ExitCode.BAD_INPUT;
+        } else if (e instanceof EngineException x) {
+            code = x.isMissingDevice() ? ExitCode.NO_DEVICE : ExitCode.BAD_INPUT;
+        }
+        String text = e.getMessage() == null ? e.getClass().getSimpleName() : oneLine(e.getMessage());
+        line.getErr().println("saccade: " + text);
+        if (verbose) {
+            e.printStackTrace(line.getErr());
+        }
+        return code;
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}

@@ -1,0 +1,194 @@
+package dev.saccade.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.saccade.models.AssetStatus;
+import dev.saccade.models.ModelStore;
+import dev.saccade.models.assembly.PackageAssembler;
+import dev.saccade.models.catalogue.Asset;
+import dev.saccade.models.catalogue.AssetSource;
+import dev.saccade.models.onnx.ImportRequest;
+import dev.saccade.models.onnx.ImportedModel;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code saccade models}: the catalogue and this machine's cache. */
+@Command(
+        name = "models",
+        description = "List, show, pull and import models and clips.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Example:", "  saccade models pull mobilenet-imagenet"})
+final class ModelsCommand implements Runnable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given: list, show, pull or import");
+    }
+
+    @Command(
+            name = "list",
+            description = "What the catalogue has, and what is in the cache.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  saccade models list --json"})
+    int list(@Option(names = "--json", description = "Print JSON.") boolean json) throws Exception {
+        List<AssetStatus> all = ModelStore.open().list();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            ArrayNode array = JSON.createArrayNode();
+            all.forEach(s -> array.add(describe(s)));
+            out.println(array.toPrettyString());
+            return ExitCode.OK;
+        }
+        for (AssetStatus status : all) {
+            Asset asset = status.asset();
+            out.printf(
+                    Locale.ROOT,
+                    "%-24s %-6s %-7s %s%n",
+                    asset.name(),
+                    asset.kind().name().toLowerCase(Locale.ROOT),
+                    status.cached().isPresent() ? "cached" : "-",
+                    asset.about());
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "show",
+            description = "One asset: licence, sources, hashes, and where it lies.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  saccade models show centernet-coco"})
+    int show(
+            @Parameters(paramLabel = "NAME", description = "A name of 'saccade models list'.") String name,
+            @Option(names = "--json", description = "Print JSON.") boolean json)
+            throws Exception {
+        ModelStore store = ModelStore.open();
+        AssetStatus status = store.show(name);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(describe(status).toPrettyString());
+            return ExitCode.OK;
+        }
+        Asset asset = status.asset();
+        out.println(asset.name() + ": " + asset.about());
+        out.println("licence   " + asset.licence());
+        out.println("project   " + asset.project());
+        out.println(
+                "cached    " + status.cached().map(Path::toString).orElse("no; 'saccade models pull " + name + "'"));
+        asset.sources().forEach(s -> out.println("source    " + s.label()));
+        asset.files().forEach(f -> out.println("file      " + f.name() + ", sha256 " + f.sha256()));
+        if (asset.kind() == Asset.Kind.MODEL) {
+            out.println();
+            out.print(PackageAssembler.description(store.catalogue(), asset));
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "pull",
+            description = "Fetch assets into the cache; the default clip and model unless named.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  saccade models pull selfie-segmentation",
+                "  saccade models pull vtest.avi --from ~/Downloads/vtest.avi   when there is no network"
+            })
+    int pull(
+            @Parameters(paramLabel = "NAME", arity = "0..*", description = "Names of 'saccade models list'.")
+                    List<String> names,
+            @Option(names = "--all", description = "Everything that the catalogue has.") boolean all,
+            @Option(
+                            names = "--from",
+                            paramLabel = "FILE",
+                            description = "Take the asset from this file: the source's archive or the file itself.")
+                    Path from)
+            throws Exception {
+        ModelStore store = ModelStore.open();
+        List<String> wanted = wanted(store, names, all);
+        if (from != null && wanted.size() != 1) {
+            throw new CommandException(ExitCode.USAGE, "--from " + from + ": name the one asset that it is");
+        }
+        Terminal terminal = new Terminal();
+        PullMeter meter = new PullMeter(terminal);
+        for (String name : wanted) {
+            Path directory = from == null ? store.pull(name, meter) : store.pullFrom(name, from, meter);
+            terminal.clearStatus();
+            spec.commandLine().getOut().println(directory);
+        }
+        return ExitCode.OK;
+    }
+
+    private static List<String> wanted(ModelStore store, List<String> names, boolean all) throws CommandException {
+        boolean named = names != null && !names.isEmpty();
+        if (all && named) {
+            throw new CommandException(ExitCode.USAGE, "--all and names exclude each other; give one of them");
+        }
+        if (all) {
+            return store.catalogue().assets().stream().map(Asset::name).toList();
+        }
+        return named ? names : List.of(store.catalogue().defaultClip(), store.catalogue().defaultModel());
+    }
+
+    @Command(
+            name = "import",
+            description = "Convert a TensorFlow.js or TensorFlow Lite model to a package, to be completed by hand.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  saccade models import model.json --to my-model --output heat=net/heat"})
+    int importModel(
+            @Parameters(paramLabel = "FILE", description = "model.json with its shards beside it, or a .tflite file.")
+                    Path file,
+            @Option(names = "--to", paramLabel = "DIR", required = true, description = "The package to make.") Path to,
+            @Option(
+                            names = "--output",
+                            paramLabel = "NAME=NODE",
+                            description = "An output of the ONNX and the node it is; the model's own unless given.")
+                    Map<String, String> outputs,
+            @Option(
+                            names = "--input-size",
+                            paramLabel = "W,H",
+                            split = ",",
+                            description = "Width and height of the input where the model leaves them open.")
+                    List<Integer> inputSize)
+            throws Exception {
+        ImportRequest request = new ImportRequest(
+                inputSize == null ? List.of() : inputSize, outputs == null ? Map.of() : outputs);
+        ImportedModel model = ModelStore.importModel(file, to, request);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("input     " + model.input() + " " + Arrays.toString(model.inputShape()));
+        model.outputs().forEach((name, shape) -> out.println("output    " + name + " " + Arrays.toString(shape)));
+        out.println("package   " + to + "; complete what its model.yaml marks CHECK (docs/model-yaml.md)");
+        return ExitCode.OK;
+    }
+
+    private static ObjectNode describe(AssetStatus status) {
+        Asset asset = status.asset();
+        ObjectNode node = JSON.createObjectNode();
+        node.put("name", asset.name());
+        node.put("kind", asset.kind().name().toLowerCase(Locale.ROOT));
+        node.put("about", asset.about());
+        node.put("licence", asset.licence());
+        node.put("project", asset.project());
+        node.put("cached", status.cached().map(Path::toString).orElse(null));
+        ArrayNode sources = node.putArray("sources");
+        asset.sources().stream().map(AssetSource::label).forEach(sources::add);
+        ObjectNode files = node.putObject("files");
+        asset.files().forEach(f -> files.put(f.name(), f.sha256()));
+        return node;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.saccade.cli;
+
+import dev.saccade.pipeline.PerceptionTap;
+import dev.saccade.vision.Perceiver;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** The files that a run writes beside its commands, each fed by a tap and a thread of its own. */
+final class Outputs {
+    private static final int LINES = 256;
+    private static final int PICTURES = 4;
+
+    private record Output(String name, PerceptionTap tap, RunOutput file) {}
+
+    private final List<Output> outputs = new ArrayList<>();
+    private final List<TapThread> threads = new ArrayList<>();
+    private final Perceiver perceiver;
+    private final boolean lossless;
+
+    Outputs(Perceiver perceiver, boolean lossless) {
+        this.perceiver = perceiver;
+        this.lossless = lossless;
+    }
+
+    /** Adds a file of lines: it needs no pixels and never holds a live camera back. */
+    void addLines(String name, RunOutput file) {
+        outputs.add(new Output(name, new PerceptionTap(perceiver, LINES, false, lossless), file));
+    }
+
+    /** Adds pictures: each entry keeps its frame leased until it is drawn. */
+    void addPictures(String name, RunOutput file) {
+        outputs.add(new Output(name, new PerceptionTap(perceiver, PICTURES, true, lossless), file));
+    }
+
+    List<PerceptionTap> taps() {
+        return outputs.stream().map(Output::tap).toList();
+    }
+
+    void start(BooleanSupplier ready) {
+        for (Output output : outputs) {
+            TapThread thread = new TapThread(output.name(), output.tap(), output.file(), ready);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    /** Waits until everything is written, then completes the files. The loop's threads have ended. */
+    void finish() throws InterruptedException, IOException {
+        for (TapThread thread : threads) {
+            thread.finish();
+        }
+        for (Output output : outputs) {
+            output.file().close();
+        }
+        for (TapThread thread : threads) {
+            if (thread.failure() != null) {
+                throw new IOException(thread.failure().getMessage(), thread.failure());
+            }
+        }
+    }
+
+    /** Takes away what was begun: the run was refused. The loop's threads have ended. */
+    void discard() throws InterruptedException, IOException {
+        for (TapThread thread : threads) {
+            thread.abandon();
+        }
+        for (Output output : outputs) {
+            output.file().discard();
+        }
+    }
+
+    /** Entries that found no room, over all files. */
+    long dropped() {
+        return outputs.stream().mapToLong(o -> o.tap().dropped()).sum();
+    }
+
+    /** Frees the taps; the loop and {@link #finish} are done. */
+    void close() {
+        outputs.forEach(o -> o.tap().close());
+    }
+}

@@ -1,0 +1,100 @@
+package dev.saccade.cli;
+
+import dev.saccade.engine.Backend;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** The options of {@code saccade run}. */
+final class RunOptions {
+    @Option(
+            names = "--source",
+            paramLabel = "URI",
+            description = {
+                "Where frames come from; the catalogue's pedestrian clip unless given.",
+                "file:CLIP.mp4, dir:FOLDER, opencv:0, synthetic: with options such as ?fps=15, ?size=640x480 or"
+                        + " ?pace=max (every frame, none dropped)."
+            })
+    String source;
+
+    @Option(
+            names = "--model",
+            paramLabel = "PACKAGE|NAME",
+            description =
+                    "A model package directory, or a name of 'saccade models list'; the COCO detector unless given.")
+    String model;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "auto|tensorrt|cpu",
+            description = "The library that runs the model; auto unless given: the GPU where there is one.",
+            converter = BackendConverter.class)
+    Backend backend = Backend.AUTO;
+
+    @Option(names = "--rate", paramLabel = "HZ", description = "Ticks of the control loop a second; 100 unless given.")
+    double rateHz = 100;
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "MS",
+            description = "Capture to result; later results count as missed. None unless given.",
+            converter = MillisConverter.class)
+    Duration deadline;
+
+    @Option(
+            names = "--max-age",
+            paramLabel = "MS",
+            description = "Age beyond which a perception cannot steer; derived from the warm-up unless given.",
+            converter = MillisConverter.class)
+    Duration maxAge;
+
+    @Option(names = "--frames", paramLabel = "N", description = "End after N frames.")
+    Long frames;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "S",
+            description = "End after S seconds.",
+            converter = SecondsConverter.class)
+    Duration duration;
+
+    @Option(
+            names = "--min-score",
+            paramLabel = "S",
+            description = "Lowest score that is reported, 0 to 1; overrides the package's threshold.")
+    Float minScore;
+
+    @Option(
+            names = "--actuator",
+            paramLabel = "print|none|udp://HOST:PORT",
+            description = "Where commands go: printed (unless given), nowhere, or as one JSON datagram a tick.")
+    String actuator = "print";
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Compute threads of the CPU back end; chosen by the processors unless given.")
+    Integer threads;
+
+    @Option(names = "--save-power", description = "Idle compute threads sleep instead of spinning.")
+    boolean savePower;
+
+    @Option(names = "--perceptions", paramLabel = "FILE.jsonl", description = "Write one JSON line a processed frame.")
+    Path perceptions;
+
+    @Option(
+            names = "--annotate",
+            paramLabel = "FILE.mp4|DIR",
+            description =
+                    "Write frames with what was seen drawn in: a video (.mp4, .mkv), or numbered PNGs in DIR (DIR/*.jpg for JPEG).")
+    Path annotate;
+
+    @Option(names = "--masks", paramLabel = "DIR", description = "Write each segmentation mask as a PNG.")
+    Path masks;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.json",
+            description = "Write counts, latencies and allocation when the run ends.")
+    Path report;
+}

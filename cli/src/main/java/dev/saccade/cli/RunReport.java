@@ -1,0 +1,184 @@
+package dev.saccade.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.saccade.control.ControlRun;
+import dev.saccade.control.LoopEnd;
+import dev.saccade.control.LoopParts;
+import dev.saccade.control.mode.Mode;
+import dev.saccade.kernel.Kernels;
+import dev.saccade.model.ModelPackage;
+import dev.saccade.pipeline.AllocationMeter;
+import dev.saccade.pipeline.Latency;
+import dev.saccade.pipeline.PerceptionAgent;
+import dev.saccade.pipeline.PerceptionTimings;
+import dev.saccade.vision.Perceiver;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** {@code --report}: what a run counted and measured, as JSON with stable field names. Made after the run has ended. */
+final class RunReport {
+    private final ControlRun<?> run;
+    private final Perceiver perceiver;
+    private final RunStart start;
+
+    RunReport(ControlRun<?> run, Perceiver perceiver, RunStart start) {
+        this.run = run;
+        this.perceiver = perceiver;
+        this.start = start;
+    }
+
+    void write(Path file, LoopEnd end, int exitCode) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.setPrettyPrinter(new DefaultPrettyPrinter());
+            json.writeStartObject();
+            frames(json);
+            perception(json);
+            control(json);
+            identity(json);
+            allocation(json);
+            json.writeObjectFieldStart("gc");
+            json.writeNumberField("count", collections());
+            json.writeEndObject();
+            json.writeStringField("ended", end.cause().name());
+            json.writeStringField("detail", end.detail());
+            json.writeNumberField("exit", exitCode);
+            json.writeEndObject();
+        }
+        OutputFile.write(file, (text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void frames(JsonGenerator json) throws IOException {
+        LoopParts<?> parts = run.parts();
+        json.writeObjectFieldStart("frames");
+        json.writeNumberField("captured", parts.ring().captured());
+        json.writeNumberField("processed", parts.perception().processed());
+        json.writeNumberField("dropped", parts.ring().unread());
+        json.writeNumberField("stale", parts.perception().stale());
+        json.writeNumberField("faults", parts.perception().faults());
+        json.writeNumberField("gaps", parts.source().gaps());
+        json.writeEndObject();
+    }
+
+    private void perception(JsonGenerator json) throws IOException {
+        PerceptionAgent agent = run.parts().perception();
+        PerceptionTimings timings = agent.timings();
+        json.writeObjectFieldStart("perception");
+        latency(json, "latencyNs", latency());
+        json.writeNumberField("missed", agent.missed());
+        json.writeStringField("stamp", run.parts().source().stamp().name());
+        json.writeNumberField(
+                "maxAgeNs",
+                run.parts().control().rules() == null
+                        ? 0
+                        : run.parts().control().rules().maxAgeNs());
+        json.writeEndObject();
+        json.writeObjectFieldStart("stages");
+        stage(json, "wait", timings.waiting());
+        stage(json, "preprocess", timings.preprocess());
+        stage(json, "inference", timings.inference());
+        stage(json, "postprocess", timings.postprocess());
+        stage(json, "publish", timings.publish());
+        json.writeEndObject();
+    }
+
+    /** Capture to result; frames that a stall kept from being seen are put back for a live source. */
+    Latency latency() {
+        Latency total = run.parts().perception().timings().total();
+        boolean live =
+                !run.parts().source().isLossless() && run.parts().source().framePeriodNs() > 0;
+        return total.corrected(live ? Math.max(run.parts().source().framePeriodNs(), total.percentile(50)) : 0);
+    }
+
+    private void control(JsonGenerator json) throws IOException {
+        var control = run.parts().control();
+        var counters = control.counters();
+        json.writeObjectFieldStart("control");
+        json.writeNumberField("ticks", counters.ticks());
+        json.writeNumberField("skipped", counters.skipped());
+        json.writeNumberField("transitions", counters.transitions());
+        json.writeNumberField("controllerFaults", counters.controllerFaults());
+        json.writeNumberField("invalidCommands", counters.invalidCommands());
+        json.writeNumberField("lateSends", counters.lateSends());
+        latency(json, "latenessNs", control.timings().lateness());
+        json.writeObjectFieldStart("modes");
+        for (Mode mode : Mode.values()) {
+            json.writeNumberField(mode.name(), counters.ticks(mode));
+        }
+        json.writeEndObject();
+        json.writeStringField("actuator", run.parts().actuator().name());
+        json.writeBooleanField("coveredByGate", run.parts().actuator().isCoveredByGate());
+        json.writeStringField("notPermitted", run.refused());
+        json.writeEndObject();
+    }
+
+    private void identity(JsonGenerator json) throws IOException {
+        ModelPackage model = perceiver.model();
+        json.writeStringField("backend", perceiver.backend().name());
+        json.writeStringField("engine", perceiver.description());
+        json.writeStringField("source", run.parts().source().uri());
+        json.writeObjectFieldStart("model");
+        json.writeStringField("name", model.name());
+        json.writeStringField("identity", model.identity());
+        json.writeEndObject();
+        json.writeNumberField("kernelLevel", Kernels.level());
+        json.writeStringField("java", Runtime.version().toString());
+        json.writeObjectFieldStart("startup");
+        json.writeNumberField("firstResultMs", start.firstResultMs(run.parts().perception()));
+        json.writeEndObject();
+    }
+
+    private void allocation(JsonGenerator json) throws IOException {
+        LoopParts<?> parts = run.parts();
+        AllocationMeter camera = parts.camera().allocation();
+        AllocationMeter perception = parts.perception().allocation();
+        AllocationMeter control = parts.control().allocation();
+        json.writeObjectFieldStart("warm");
+        json.writeNumberField("frame", perception.startCycle());
+        json.writeNumberField("tick", control.startCycle());
+        json.writeEndObject();
+        json.writeObjectFieldStart("allocation");
+        json.writeNumberField("bytesPerFrame", quotient(camera.bytes() + perception.bytes(), perception.cycles()));
+        json.writeNumberField("bytesPerTick", quotient(control.bytes(), control.cycles()));
+        json.writeNumberField("bytesTotal", camera.bytes() + perception.bytes() + control.bytes());
+        json.writeNumberField("frames", perception.cycles());
+        json.writeNumberField("ticks", control.cycles());
+        json.writeNumberField("cameraBytes", camera.bytes());
+        json.writeNumberField("perceptionBytes", perception.bytes());
+        json.writeNumberField("controlBytes", control.bytes());
+        json.writeEndObject();
+    }
+
+    private static double quotient(long bytes, long cycles) {
+        return cycles == 0 ? 0 : (double) bytes / cycles;
+    }
+
+    private static long collections() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                .sum();
+    }
+
+    private static void stage(JsonGenerator json, String name, Latency latency) throws IOException {
+        json.writeObjectFieldStart(name);
+        latency(json, "latencyNs", latency);
+        json.writeEndObject();
+    }
+
+    private static void latency(JsonGenerator json, String name, Latency latency) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("p50", latency.percentile(50));
+        json.writeNumberField("p90", latency.percentile(90));
+        json.writeNumberField("p99", latency.percentile(99));
+        json.writeNumberField("p999", latency.percentile(99.9));
+        json.writeNumberField("max", latency.max());
+        json.writeNumberField("count", latency.count());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,259 @@
+package dev.saccade.cli;
+
+import dev.saccade.control.Actuator;
+import dev.saccade.control.ControlLaw;
+import dev.saccade.control.ControlLoop;
+import dev.saccade.control.ControlRun;
+import dev.saccade.control.DriveCommand;
+import dev.saccade.control.LoopEnd;
+import dev.saccade.control.actuator.NullActuator;
+import dev.saccade.control.actuator.PrintActuator;
+import dev.saccade.control.actuator.UdpJsonActuator;
+import dev.saccade.control.example.SlowForPeople;
+import dev.saccade.engine.EngineOptions;
+import dev.saccade.frame.Cameras;
+import dev.saccade.frame.FrameSource;
+import dev.saccade.model.ModelPackage;
+import dev.saccade.model.ModelPackages;
+import dev.saccade.model.Task;
+import dev.saccade.pipeline.ThreadPolicy;
+import dev.saccade.vision.Perceiver;
+import dev.saccade.vision.Perceivers;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/** One {@code saccade run}: opens what was asked for, runs the loop, writes what was asked for, tells how it went. */
+final class RunSession {
+    private static final String PERSON = "person";
+    private static final double DEGRADED_SPEED = 0.2;
+    private static final long EXIT_PATIENCE_S = 10;
+
+    private final RunOptions options;
+    private final RunStart start;
+    private final Terminal terminal = new Terminal();
+    private final Assets assets = new Assets(terminal);
+    private final CountDownLatch completed = new CountDownLatch(1);
+
+    RunSession(RunOptions options, RunStart start) {
+        this.options = options;
+        this.start = start;
+    }
+
+    int run() throws Exception {
+        check();
+        String source = assets.source(options.source);
+        Path directory = assets.model(options.model);
+        // The source's libraries load while the engine's do.
+        FutureTask<FrameSource> opening = new FutureTask<>(() -> Cameras.open(source));
+        Thread opener = new Thread(opening, "saccade-open");
+        opener.setDaemon(true);
+        opener.start();
+        ModelPackage model = ModelPackages.read(directory);
+        if (options.minScore != null) {
+            model = model.withMinScore(options.minScore);
+        }
+        require(
+                options.masks == null || model.task() == Task.SEGMENTATION,
+                "--masks " + options.masks + ": model " + model.name() + " makes no masks; name a segmentation model");
+        Perceiver perceiver;
+        try {
+            perceiver = Perceivers.load(model, options.backend, engineOptions());
+        } catch (Exception e) {
+            closeQuietly(opening);
+            throw e;
+        }
+        try (perceiver;
+                FrameSource camera = opened(opening);
+                Actuator<DriveCommand> actuator = actuator()) {
+            return run(camera, perceiver, actuator);
+        }
+    }
+
+    private int run(FrameSource camera, Perceiver perceiver, Actuator<DriveCommand> actuator) throws Exception {
+        Outputs outputs = new Outputs(perceiver, camera.isLossless());
+        boolean ran = false;
+        try {
+            RunHolder holder = new RunHolder();
+            ControlLoop<DriveCommand> loop = loop(camera, perceiver, actuator);
+            addOutputs(outputs, camera, holder);
+            outputs.taps().forEach(loop::tap);
+            try (ControlRun<DriveCommand> run = loop.prepare()) {
+                holder.run = run;
+                LoopEnd end = drive(run, perceiver, outputs);
+                ran = true;
+                actuator.close();
+                outputs.finish();
+                return conclude(run, perceiver, end, outputs);
+            }
+        } finally {
+            if (!ran) {
+                outputs.discard();
+            }
+            outputs.close();
+            completed.countDown();
+        }
+    }
+
+    private LoopEnd drive(ControlRun<DriveCommand> run, Perceiver perceiver, Outputs outputs) {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::completeAtExit, "saccade-complete"));
+        terminal.install();
+        StatusLine status = new StatusLine(run, perceiver, terminal);
+        try {
+            outputs.start(() -> run.parts().control().rules() != null);
+            status.start();
+            return run.run();
+        } finally {
+            status.finish();
+            terminal.uninstall();
+        }
+    }
+
+    private int conclude(ControlRun<?> run, Perceiver perceiver, LoopEnd end, Outputs outputs) throws Exception {
+        int code = end.isSound()
+                ? run.parts().perception().processed() == 0
+                                && run.parts().perception().faults() > 0
+                        ? ExitCode.FELL_SHORT
+                        : ExitCode.OK
+                : end.cause() == LoopEnd.Cause.SOURCE_FAILED ? ExitCode.BAD_INPUT : ExitCode.FELL_SHORT;
+        RunReport report = new RunReport(run, perceiver, start);
+        if (options.report != null) {
+            report.write(options.report, end, code);
+        }
+        new RunSummary(run, perceiver, report, start).print(end, outputs.dropped());
+        if (!end.isSound()) {
+            throw new CommandException(code, end.detail());
+        }
+        if (code != ExitCode.OK) {
+            throw new CommandException(code, "no frame could be seen: " + perceiver.lastError());
+        }
+        return code;
+    }
+
+    private void check() throws CommandException {
+        require(
+                options.minScore == null || (options.minScore >= 0 && options.minScore <= 1),
+                "--min-score " + options.minScore + " is outside 0 to 1");
+        require(options.frames == null || options.frames > 0, "--frames " + options.frames + ": give at least 1");
+        require(options.threads == null || options.threads > 0, "--threads " + options.threads + ": give at least 1");
+        if (options.perceptions != null) {
+            OutputFile.require("--perceptions", options.perceptions);
+        }
+        if (options.report != null) {
+            OutputFile.require("--report", options.report);
+        }
+    }
+
+    private static void require(boolean condition, String message) throws CommandException {
+        if (!condition) {
+            throw new CommandException(ExitCode.USAGE, message);
+        }
+    }
+
+    private EngineOptions engineOptions() {
+        EngineOptions defaults = Perceivers.options();
+        return new EngineOptions(
+                options.threads == null ? defaults.threads() : options.threads,
+                !options.savePower && defaults.spin(),
+                ThreadPolicy.controlCpu(),
+                defaults.cache());
+    }
+
+    private Actuator<DriveCommand> actuator() throws CommandException {
+        if (options.actuator.equals("print")) {
+            return PrintActuator.drive();
+        }
+        if (options.actuator.equals("none")) {
+            return NullActuator.drive();
+        }
+        if (options.actuator.startsWith("udp://")) {
+            return UdpJsonActuator.open(options.actuator);
+        }
+        throw new CommandException(
+                ExitCode.USAGE, "--actuator " + options.actuator + ": use print, none or udp://HOST:PORT");
+    }
+
+    private ControlLoop<DriveCommand> loop(FrameSource camera, Perceiver perceiver, Actuator<DriveCommand> actuator) {
+        ControlLoop<DriveCommand> loop = ControlLoop.of(camera, perceiver, actuator)
+                .rateHz(options.rateHz)
+                .decide(law(perceiver.model()))
+                .degraded((in, command) -> command.speed(DEGRADED_SPEED));
+        if (options.deadline != null) {
+            loop.perceptionDeadline(options.deadline);
+        }
+        if (options.maxAge != null) {
+            loop.maxAge(options.maxAge);
+        }
+        if (options.frames != null) {
+            loop.frames(options.frames);
+        }
+        if (options.duration != null) {
+            loop.duration(options.duration);
+        }
+        return loop;
+    }
+
+    private static ControlLaw<DriveCommand> law(ModelPackage model) {
+        boolean seesPeople = model.task() == Task.DETECTION && model.labels().contains(PERSON);
+        return seesPeople ? new SlowForPeople() : new StandStill();
+    }
+
+    private void addOutputs(Outputs outputs, FrameSource camera, RunHolder holder) throws Exception {
+        if (options.perceptions != null) {
+            outputs.addLines("lines", new PerceptionLines(options.perceptions, holder::maxAgeNs));
+        }
+        if (options.annotate != null) {
+            outputs.addPictures("annotate", new AnnotatedOutput(options.annotate, camera, holder::caption));
+        }
+        if (options.masks != null) {
+            outputs.addLines("masks", new MaskOutput(options.masks));
+        }
+    }
+
+    private static FrameSource opened(FutureTask<FrameSource> opening) throws Exception {
+        try {
+            return opening.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private static void closeQuietly(FutureTask<FrameSource> opening) {
+        try {
+            opening.get().close();
+        } catch (ExecutionException | InterruptedException e) {
+            // The engine's refusal is what the user is told.
+        }
+    }
+
+    /** At Ctrl-C the loop stops by its own hook; the process waits until the files are whole. */
+    private void completeAtExit() {
+        try {
+            if (!completed.await(EXIT_PATIENCE_S, TimeUnit.SECONDS)) {
+                System.err.println("saccade: files were not completed within " + EXIT_PATIENCE_S + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What the readers ask of a run that is made after them. */
+    private static final class RunHolder {
+        private volatile ControlRun<?> run;
+
+        long maxAgeNs() {
+            var rules = run.parts().control().rules();
+            return rules == null ? Long.MAX_VALUE : rules.maxAgeNs();
+        }
+
+        String caption() {
+            var counters = run.parts().control().counters();
+            return counters.mode() + " (" + counters.reason().text() + ")";
+        }
+    }
+}

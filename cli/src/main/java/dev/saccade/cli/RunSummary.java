@@ -1,0 +1,78 @@
+package dev.saccade.cli;
+
+import dev.saccade.control.ControlRun;
+import dev.saccade.control.LoopEnd;
+import dev.saccade.control.LoopParts;
+import dev.saccade.control.mode.Mode;
+import dev.saccade.pipeline.Latency;
+import dev.saccade.vision.Perceiver;
+import java.util.Locale;
+
+/** The last words of a run: what it saw, how late, in which modes, and the one thing most worth changing. */
+final class RunSummary {
+    private final ControlRun<?> run;
+    private final Perceiver perceiver;
+    private final RunReport report;
+    private final RunStart start;
+
+    RunSummary(ControlRun<?> run, Perceiver perceiver, RunReport report, RunStart start) {
+        this.run = run;
+        this.perceiver = perceiver;
+        this.report = report;
+        this.start = start;
+    }
+
+    void print(LoopEnd end, long droppedOutputs) {
+        LoopParts<?> parts = run.parts();
+        var counters = parts.control().counters();
+        Latency latency = report.latency();
+        line(
+                "frames    %d captured, %d seen, %d dropped for newer ones, %d stale, %d past the deadline",
+                parts.ring().captured(),
+                parts.perception().processed(),
+                parts.ring().unread(),
+                parts.perception().stale(),
+                parts.perception().missed());
+        line(
+                "latency   capture to result: p50 %.1f ms, p99 %.1f ms, max %.1f ms (stamp %s); first result %.0f ms after"
+                        + " start",
+                latency.percentile(50) / 1e6,
+                latency.percentile(99) / 1e6,
+                latency.max() / 1e6,
+                parts.source().stamp(),
+                start.firstResultMs(parts.perception()));
+        line("engine    %s: %s", perceiver.backend(), perceiver.description());
+        if (run.rule() != null) {
+            line(
+                    "max age   %.1f ms; least for this stream: %s",
+                    parts.control().rules() == null
+                            ? 0.0
+                            : parts.control().rules().maxAgeNs() / 1e6,
+                    run.rule());
+        }
+        line(
+                "control   %d ticks, %d skipped; NOMINAL %d, DEGRADED %d, SAFE %d",
+                counters.ticks(),
+                counters.skipped(),
+                counters.ticks(Mode.NOMINAL),
+                counters.ticks(Mode.DEGRADED),
+                counters.ticks(Mode.SAFE));
+        if (droppedOutputs > 0) {
+            line("files     %d entries dropped, the disk or the drawing was slower than the camera", droppedOutputs);
+        }
+        line("ended     %s%s", end.cause().name().toLowerCase(Locale.ROOT).replace('_', ' '), advice());
+    }
+
+    private String advice() {
+        LoopParts<?> parts = run.parts();
+        long captured = parts.ring().captured();
+        if (captured > 20 && parts.ring().unread() * 4 > captured) {
+            return "; most worth changing: the engine is slower than the camera, use a smaller model or a GPU";
+        }
+        return run.refused().isEmpty() ? "" : "; most worth changing: " + run.refused();
+    }
+
+    private static void line(String format, Object... arguments) {
+        System.err.println(String.format(Locale.ROOT, format, arguments));
+    }
+}

@@ -1,0 +1,223 @@
+package dev.saccade.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job end to end, on a synthetic scene and a detector made on the spot. */
+class RunCommandTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    static Path packages;
+
+    private static String model;
+
+    @TempDir
+    Path work;
+
+    @BeforeAll
+    static void makeModel() throws IOException {
+        model = TinyDetector.write(packages.resolve("tiny")).toString();
+    }
+
+    @Test
+    void shouldProcessEveryFrameAtFullPaceAndWriteALineForEach() throws IOException {
+        Path lines = work.resolve("p.jsonl");
+        Path report = work.resolve("r.json");
+
+        Ran ran = Ran.saccade(
+                "run",
+                "--source",
+                "synthetic:?pace=max&frames=60&seed=3",
+                "--model",
+                model,
+                "--backend",
+                "cpu",
+                "--actuator",
+                "none",
+                "--perceptions",
+                lines.toString(),
+                "--report",
+                report.toString());
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        List<String> written = Files.readAllLines(lines);
+        assertThat(written).hasSize(60);
+        for (int i = 0; i < written.size(); i++) {
+            JsonNode line = JSON.readTree(written.get(i));
+            assertThat(line.get("frame").asInt()).isEqualTo(i);
+            assertThat(line.get("backend").asText()).isEqualTo("CPU");
+            assertThat(line.get("freshness").asText()).isIn("FRESH", "STALE");
+            assertThat(line.get("latencyNs").asLong()).isPositive();
+            for (JsonNode d : line.get("detections")) {
+                assertThat(d.get("label").asText()).isIn("person", "car");
+                assertThat(d.get("score").asDouble()).isBetween(0.5, 1.0);
+                assertThat(d.get("box")).hasSize(4);
+            }
+        }
+        JsonNode told = JSON.readTree(report.toFile());
+        assertThat(told.at("/frames/captured").asInt()).isEqualTo(60);
+        assertThat(told.at("/frames/processed").asInt()).isEqualTo(60);
+        assertThat(told.at("/frames/dropped").asInt()).isZero();
+        assertThat(told.at("/exit").asInt(-1)).isZero();
+        assertThat(told.at("/backend").asText()).isEqualTo("CPU");
+        assertThat(told.at("/perception/latencyNs/p99").asLong())
+                .isGreaterThanOrEqualTo(told.at("/perception/latencyNs/p50").asLong());
+        assertThat(told.at("/stages/inference/latencyNs/p50").asLong()).isPositive();
+        long modes = 0;
+        for (JsonNode ticks : told.at("/control/modes")) {
+            modes += ticks.asLong();
+        }
+        assertThat(told.at("/control/ticks").asLong()).isPositive().isLessThanOrEqualTo(modes);
+    }
+
+    @Test
+    void shouldSeeTheSameAtEveryRun() throws IOException {
+        Path first = work.resolve("a.jsonl");
+        Path second = work.resolve("b.jsonl");
+        for (Path lines : List.of(first, second)) {
+            Ran ran = Ran.saccade(
+                    "run",
+                    "--source",
+                    "synthetic:?pace=max&frames=20&seed=3",
+                    "--model",
+                    model,
+                    "--actuator",
+                    "none",
+                    "--perceptions",
+                    lines.toString());
+            assertThat(ran.code()).as(ran.err()).isZero();
+        }
+
+        assertThat(detections(first)).isEqualTo(detections(second)).isNotEmpty();
+    }
+
+    @Test
+    void shouldReportFewerBoxesWhenTheMinimumScoreIsHigher() throws IOException {
+        Path low = work.resolve("low.jsonl");
+        Path high = work.resolve("high.jsonl");
+        assertThat(runWithScore("0.3", low)).isZero();
+        assertThat(runWithScore("0.9", high)).isZero();
+
+        assertThat(boxes(low)).isGreaterThan(boxes(high));
+    }
+
+    @Test
+    void shouldAllocateNothingInSteadyState() throws IOException {
+        Path report = work.resolve("r.json");
+
+        Ran ran = Ran.saccade(
+                "run",
+                "--source",
+                "synthetic:?fps=200&frames=600",
+                "--model",
+                model,
+                "--rate",
+                "500",
+                "--actuator",
+                "none",
+                "--report",
+                report.toString());
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        JsonNode told = JSON.readTree(report.toFile());
+        assertThat(told.at("/warm/frame").asLong()).isPositive();
+        assertThat(told.at("/warm/tick").asLong()).isPositive();
+        assertThat(told.at("/allocation/frames").asLong()).isGreaterThan(100);
+        assertThat(told.at("/allocation/ticks").asLong()).isGreaterThan(300);
+        assertThat(told.at("/allocation/bytesTotal").asLong())
+                .as(
+                        "camera %s, perception %s, control %s",
+                        told.at("/allocation/cameraBytes"),
+                        told.at("/allocation/perceptionBytes"),
+                        told.at("/allocation/controlBytes"))
+                .isZero();
+    }
+
+    @Test
+    void shouldDrawEachFrame() throws IOException {
+        Path pictures = work.resolve("pictures");
+
+        Ran ran = Ran.saccade(
+                "run",
+                "--source",
+                "synthetic:?pace=max&frames=3",
+                "--model",
+                model,
+                "--actuator",
+                "none",
+                "--annotate",
+                pictures.toString());
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        try (Stream<Path> files = Files.list(pictures)) {
+            assertThat(files.map(f -> f.getFileName().toString()).sorted())
+                    .containsExactly("frame-000000.png", "frame-000001.png", "frame-000002.png");
+        }
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhenTheMaximumAgeIsRefused() throws IOException {
+        Path lines = work.resolve("p.jsonl");
+        Path video = work.resolve("v.mp4");
+
+        Ran ran = Ran.saccade(
+                "run",
+                "--source",
+                "synthetic:?fps=5",
+                "--model",
+                model,
+                "--actuator",
+                "none",
+                "--max-age",
+                "205",
+                "--perceptions",
+                lines.toString(),
+                "--annotate",
+                video.toString());
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("maxAge of 205.0 ms").contains("raise maxAge");
+        try (Stream<Path> files = Files.list(work)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    private int runWithScore(String score, Path lines) {
+        return Ran.saccade(
+                        "run",
+                        "--source",
+                        "synthetic:?pace=max&frames=10",
+                        "--model",
+                        model,
+                        "--actuator",
+                        "none",
+                        "--min-score",
+                        score,
+                        "--perceptions",
+                        lines.toString())
+                .code();
+    }
+
+    private static List<String> detections(Path lines) throws IOException {
+        try (Stream<String> all = Files.lines(lines)) {
+            return all.map(l -> l.substring(l.indexOf("\"detections\""))).toList();
+        }
+    }
+
+    private static long boxes(Path lines) throws IOException {
+        return detections(lines).stream()
+                .mapToLong(l -> l.split("\"box\"", -1).length - 1)
+                .sum();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.saccade.control;
+
+/**
+ * Takes commands to a vehicle. {@link #send} and {@link #sendSafe} come from the control thread only; they never block
+ * and allocate nothing in steady state. The others come before the loop starts or after it has ended.
+ *
+ * @param <C> the vehicle's command
+ */
+public interface Actuator<C extends Command> extends AutoCloseable {
+    /** {@link #send}: the command is on its way. */
+    int SENT = 0;
+    /** {@link #send}: no room to send without waiting; this command is lost, the next may pass. */
+    int DROPPED = 1;
+    /** {@link #send}: the peer refuses, as a UDP port does where nobody listens. */
+    int REFUSED = 2;
+    /** {@link #send}: the outlet is broken; {@link #lastError()} tells. */
+    int FAILED = 3;
+
+    /** @return what it is, in words, such as {@code udp://127.0.0.1:9000} */
+    String name();
+
+    /** @return a command of this vehicle, owned by the caller */
+    C newCommand();
+
+    /**
+     * Encodes the safe policy, once, before the loop starts.
+     *
+     * @param policy what SAFE means
+     * @throws LoopConfigurationException when this vehicle cannot carry it out
+     */
+    void prepare(SafePolicy policy);
+
+    /**
+     * Sends a controller's command.
+     *
+     * @param command finite and within its limits; valid during the call
+     * @param in the tick it belongs to; valid during the call
+     * @return {@link #SENT}, {@link #DROPPED}, {@link #REFUSED} or {@link #FAILED}
+     */
+    int send(C command, TickInput in);
+
+    /**
+     * Sends the safe command.
+     *
+     * @param in the tick it belongs to; valid during the call
+     * @return as {@link #send}
+     */
+    int sendSafe(TickInput in);
+
+    /** @return one line on the latest {@link #FAILED}; empty before; any thread */
+    String lastError();
+
+    /** @return whether a process outside the JVM checks expiry again and sends the safe command when the JVM cannot */
+    default boolean isCoveredByGate() {
+        return false;
+    }
+
+    /** Releases the outlet; the loop has ended. Idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,53 @@
+package dev.saccade.control;
+
+import dev.saccade.control.mode.Mode;
+import dev.saccade.control.mode.Reason;
+import java.util.Locale;
+
+/** The control thread's events in a {@link dev.saccade.log.EventRing}, and their text for the reader's side. */
+public final class ControlEvents {
+    /** Mode changed: from, to (codes of {@link Mode}), reason (code of {@link Reason}), tick. */
+    public static final int MODE = 1;
+    /** Ticks were skipped: how many, lateness in ns, tick. */
+    public static final int SKIPPED = 2;
+    /** The loop may steer from here: maxAge in ns, safeAfter in ns, tick. */
+    public static final int ARMED = 3;
+    /** A command was not finite: axis, raw bits of its value, tick. */
+    public static final int INVALID_COMMAND = 4;
+    /** The actuator became faulty: latest return code, 1 when that send was late, tick. */
+    public static final int ACTUATOR_FAULTY = 5;
+
+    private static final String[] STATUS = {"sent", "dropped", "refused", "failed"};
+
+    private ControlEvents() {}
+
+    /**
+     * One line on an event.
+     *
+     * @param type of the event
+     * @param a first argument
+     * @param b second argument
+     * @param c third argument
+     * @param d fourth argument
+     * @return the line, without its time
+     */
+    public static String text(int type, long a, long b, long c, long d) {
+        return switch (type) {
+            case MODE ->
+                "mode " + Mode.of((int) a) + " -> " + Mode.of((int) b) + " at tick " + d + ": "
+                        + Reason.of((int) c).text();
+            case SKIPPED -> a + " ticks skipped at tick " + c + ": woke " + ms(b) + " ms late";
+            case ARMED -> "armed at tick " + c + ": maxAge " + ms(a) + " ms, safe after " + ms(b) + " ms";
+            case INVALID_COMMAND ->
+                "command rejected at tick " + c + ": axis " + a + " is " + Double.longBitsToDouble(b);
+            case ACTUATOR_FAULTY ->
+                "actuator faulty at tick " + c + ": latest send " + STATUS[(int) a]
+                        + (b != 0 ? ", longer than a period" : "");
+            default -> "event " + type + ": " + a + ", " + b + ", " + c + ", " + d;
+        };
+    }
+
+    private static String ms(long ns) {
+        return String.format(Locale.ROOT, "%.3f", ns / 1e6);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.saccade.control;
+
+import dev.saccade.control.mode.ModeRules;
+import dev.saccade.frame.FrameSource;
+import dev.saccade.pipeline.Agent;
+import dev.saccade.pipeline.AgentThread;
+import dev.saccade.pipeline.PerceptionAgent;
+import dev.saccade.pipeline.ThreadPolicy;
+import dev.saccade.time.MonotonicClock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of a loop on threads: control under SCHED_FIFO on a processor of its own where permitted, the others ordinary
+ * beside it. {@link #run()} once; {@link #stop()} and the counters of {@link #parts()} from any thread.
+ *
+ * @param <C> the vehicle's command
+ */
+public final class ControlRun<C extends Command> implements AutoCloseable {
+    private static final long SUPERVISE_MS = 5;
+    private static final long JOIN_MS = 5_000;
+    private static final double P99 = 99;
+    /** A warm-up of some twenty runs does not show the tail: what is derived from it gets room for one. */
+    private static final double DERIVED_MARGIN = 1.5;
+
+    private final LoopParts<C> parts;
+    private final LoopPlan plan;
+    private final long durationNs;
+    private final MonotonicClock clock = MonotonicClock.SYSTEM;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final AgentThread log;
+    private final AgentThread control;
+    private final AgentThread perception;
+    private final AgentThread camera;
+    private final Thread dryRun;
+    private volatile Throwable dryRunFailure;
+    private volatile MaxAgeRule rule;
+    private volatile boolean armed;
+    private boolean joined = true;
+
+    ControlRun(LoopParts<C> parts, LoopPlan plan, long durationNs) {
+        this.parts = parts;
+        this.plan = plan;
+        this.durationNs = durationNs;
+        log = thread(parts.events(), AgentThread.Idle.PARK, ThreadPolicy.besideControl());
+        control = thread(parts.control(), AgentThread.Idle.ABSOLUTE, ThreadPolicy.control());
+        perception = new AgentThread(
+                parts.perception(),
+                clock,
+                AgentThread.Idle.PARK,
+                parts.ring().published(),
+                ThreadPolicy.besideControl());
+        camera = new AgentThread(
+                parts.camera(), clock, AgentThread.Idle.PARK, parts.ring().leased(), ThreadPolicy.besideControl());
+        dryRun = new Thread(this::runDry, "saccade-dry-run");
+        dryRun.setDaemon(true);
+    }
+
+    /** @return agents, counters and timings */
+    public LoopParts<C> parts() {
+        return parts;
+    }
+
+    /** @return what the warm-up measured, or null before its end */
+    public MaxAgeRule rule() {
+        return rule;
+    }
+
+    /** @return what the system did not permit the control thread, and how to grant it; empty when nothing */
+    public String refused() {
+        return control.refused();
+    }
+
+    /** Asks the run to end; any thread, signal handlers included. The safe command is sent last. */
+    public void stop() {
+        parts.control().stop();
+        stop.countDown();
+    }
+
+    /**
+     * Runs until the end.
+     *
+     * @return how it ended
+     * @throws LoopConfigurationException when the maximum age asked for is below what the warm-up measured
+     */
+    public LoopEnd run() {
+        Thread hook = new Thread(this::stopAtExit, "saccade-exit");
+        Runtime.getRuntime().addShutdownHook(hook);
+        joined = false;
+        try {
+            log.start();
+            dryRun.start();
+            control.start();
+            perception.start();
+            camera.start();
+            return supervise();
+        } finally {
+            end();
+            removeHook(hook);
+        }
+    }
+
+    /** Frees frames and perceptions; every tap has been read. Idempotent. */
+    @Override
+    public void close() {
+        // Memory that a thread may still touch is not freed under it.
+        if (joined) {
+            parts.close();
+        }
+    }
+
+    private LoopEnd supervise() {
+        long startNs = clock.nanoTime();
+        try {
+            while (!stop.await(SUPERVISE_MS, TimeUnit.MILLISECONDS)) {
+                arm();
+                LoopEnd end = ended(startNs);
+                if (end != null) {
+                    return end;
+                }
+            }
+            return new LoopEnd(LoopEnd.Cause.STOPPED, "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new LoopEnd(LoopEnd.Cause.INTERRUPTED, "");
+        }
+    }
+
+    /** Once everything is warm, the perceiver's latency decides about the maximum age. */
+    private void arm() {
+        PerceptionAgent agent = parts.perception();
+        if (armed || !agent.isWarm() || dryRun.isAlive()) {
+            return;
+        }
+        FrameSource source = parts.source();
+        long p99Ns = agent.warmUp().percentile(P99);
+        rule = MaxAgeRule.of(p99Ns, plan.framePeriodNs(), source.upstreamDelayNs(), plan.lossless(), plan.periodNs());
+        if (plan.maxAgeNs() > 0) {
+            rule.require(plan.maxAgeNs());
+        }
+        long derivedNs = (long) (DERIVED_MARGIN * rule.leastNs());
+        ModeRules rules = plan.rules(plan.maxAgeNs() > 0 ? plan.maxAgeNs() : derivedNs);
+        agent.bounds(plan.deadlineNs(), rules.maxAgeNs());
+        parts.control().arm(rules);
+        armed = true;
+    }
+
+    private LoopEnd ended(long startNs) {
+        for (AgentThread thread : List.of(camera, perception, control)) {
+            if (thread.failure() != null) {
+                return new LoopEnd(LoopEnd.Cause.THREAD_FAILED, name(thread) + ": " + thread.failure());
+            }
+        }
+        if (dryRunFailure != null) {
+            return new LoopEnd(LoopEnd.Cause.THREAD_FAILED, "dry run: " + dryRunFailure);
+        }
+        if (parts.camera().fault() != null) {
+            return new LoopEnd(LoopEnd.Cause.SOURCE_FAILED, parts.camera().fault());
+        }
+        if (!control.isAlive()) {
+            return new LoopEnd(LoopEnd.Cause.SOURCE_ENDED, "");
+        }
+        return clock.nanoTime() - startNs >= durationNs ? new LoopEnd(LoopEnd.Cause.DURATION, "") : null;
+    }
+
+    private String name(AgentThread thread) {
+        return thread == camera ? "camera thread" : thread == perception ? "perception thread" : "control thread";
+    }
+
+    private void runDry() {
+        try {
+            ThreadPolicy.besideControl().apply();
+            parts.dryRun().run();
+        } catch (Throwable thrown) {
+            dryRunFailure = thrown;
+        }
+    }
+
+    /** Control first, so that the safe command goes out at once; the log last, so that it tells of it. */
+    private void end() {
+        parts.control().stop();
+        boolean all = true;
+        for (AgentThread thread : List.of(control, camera, perception, log)) {
+            if (thread == log) {
+                parts.events().stop();
+            }
+            thread.stop();
+            all &= joinPatiently(thread);
+        }
+        joined = all;
+    }
+
+    private static boolean joinPatiently(AgentThread thread) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return thread.join(JOIN_MS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void stopAtExit() {
+        stop();
+        joinPatiently(control);
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is ending: the hook is running or has run.
+        }
+    }
+
+    private AgentThread thread(Agent agent, AgentThread.Idle idle, ThreadPolicy policy) {
+        return new AgentThread(agent, clock, idle, null, policy);
+    }
+}

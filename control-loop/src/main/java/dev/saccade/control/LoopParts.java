@@ -1,0 +1,154 @@
+package dev.saccade.control;
+
+import dev.saccade.control.mode.ModeRules;
+import dev.saccade.frame.FrameRing;
+import dev.saccade.frame.FrameSource;
+import dev.saccade.frame.HostFrameMemory;
+import dev.saccade.log.EventAgent;
+import dev.saccade.log.EventReader;
+import dev.saccade.log.EventRing;
+import dev.saccade.pipeline.Agent;
+import dev.saccade.pipeline.CameraAgent;
+import dev.saccade.pipeline.LatencyModel;
+import dev.saccade.pipeline.LatestValue;
+import dev.saccade.pipeline.PerceptionAgent;
+import dev.saccade.pipeline.PerceptionTap;
+import dev.saccade.pipeline.VirtualTimeStepper;
+import dev.saccade.time.ManualClock;
+import dev.saccade.time.MonotonicClock;
+import dev.saccade.vision.Perceiver;
+import dev.saccade.vision.Perception;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The agents of one loop and what lies between them. Owns the frame ring and the perceptions; close it after the
+ * agents have ended and every tap has been read.
+ *
+ * @param <C> the vehicle's command
+ */
+public final class LoopParts<C extends Command> implements AutoCloseable {
+    private static final int EVENTS = 1024;
+    private static final long EVENT_INTERVAL_NS = 20_000_000;
+
+    private final FrameSource source;
+    private final Actuator<C> actuator;
+    private final FrameRing ring;
+    private final LatestValue<Perception> output;
+    private final EventRing eventRing = new EventRing(EVENTS);
+    private final CameraAgent camera;
+    private final PerceptionAgent perception;
+    private final ControlAgent<C> control;
+    private final EventAgent events;
+    private final DryRun<C> dryRun;
+
+    LoopParts(ControlLoop<C> loop, MonotonicClock clock, LatencyModel virtualLatency) {
+        ControlSettings<C> settings = loop.settings();
+        Perceiver perceiver = loop.perceiver();
+        source = loop.camera();
+        actuator = settings.actuator();
+        ring = new FrameRing(slots(loop.taps()), HostFrameMemory.INSTANCE);
+        output = new LatestValue<>(perceiver::newPerception);
+        camera = new CameraAgent(source, ring, loop.frameLimit(), loop.warmFrames());
+        perception = new PerceptionAgent(
+                ring, perceiver, clock, output, loop.taps(), camera::isFinished, virtualLatency, loop.warmFrames());
+        control = new ControlAgent<>(settings, output, views(perceiver), clock, eventRing, perception::isFinished);
+        dryRun = virtualLatency == null
+                ? new DryRun<>(settings, new LatestValue<>(perceiver::newPerception), views(perceiver))
+                : null;
+        List<EventReader> readers = new ArrayList<>(loop.eventReaders());
+        if (virtualLatency == null) {
+            readers.add(new EventLogger(control.counters()));
+        }
+        events = new EventAgent("events", eventRing, EVENT_INTERVAL_NS, (type, timeNs, a, b, c, d) -> {
+            for (EventReader reader : readers) {
+                reader.onEvent(type, timeNs, a, b, c, d);
+            }
+        });
+    }
+
+    /** @return the camera's agent, for its counts */
+    public CameraAgent camera() {
+        return camera;
+    }
+
+    /** @return the perception agent, for its counts and timings */
+    public PerceptionAgent perception() {
+        return perception;
+    }
+
+    /** @return the control agent, for its counts and timings */
+    public ControlAgent<C> control() {
+        return control;
+    }
+
+    /** @return the frame ring, for its counts */
+    public FrameRing ring() {
+        return ring;
+    }
+
+    /** @return the source */
+    public FrameSource source() {
+        return source;
+    }
+
+    /** @return the actuator */
+    public Actuator<C> actuator() {
+        return actuator;
+    }
+
+    /** @return control events lost because the log thread was late */
+    public long droppedEvents() {
+        return eventRing.dropped();
+    }
+
+    DryRun<C> dryRun() {
+        return dryRun;
+    }
+
+    EventAgent events() {
+        return events;
+    }
+
+    void simulate(ManualClock clock, long limitNs, ModeRules rules, long deadlineNs) {
+        long endNs = clock.nanoTime() + limitNs;
+        control.arm(rules);
+        perception.bounds(deadlineNs, rules.maxAgeNs());
+        List<Agent> agents = List.of(camera, perception, control, events);
+        VirtualTimeStepper stepper = new VirtualTimeStepper(clock, agents);
+        try {
+            boolean more = true;
+            while (more && !control.isFinished()) {
+                more = stepper.step(endNs);
+            }
+        } finally {
+            control.close();
+            perception.close();
+            camera.close();
+            events.close();
+        }
+    }
+
+    /** Frees frames and perceptions. Idempotent. */
+    @Override
+    public void close() {
+        ring.close();
+        output.forEachCopy(Perception::close);
+    }
+
+    /** One slot for the perceiver, those that taps keep, and two for the camera to move between. */
+    private static int slots(List<PerceptionTap> taps) {
+        int kept = 0;
+        for (PerceptionTap tap : taps) {
+            kept += tap.keepsFrames() ? tap.capacity() : 0;
+        }
+        return 1 + kept + 2;
+    }
+
+    private static SeenViews views(Perceiver perceiver) {
+        try (Perception sample = perceiver.newPerception()) {
+            int capacity = sample.detections() == null ? 0 : sample.detections().capacity();
+            return new SeenViews(perceiver.model(), capacity);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Controllers to start from. */
+package dev.saccade.control.example;

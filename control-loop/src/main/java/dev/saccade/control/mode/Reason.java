@@ -1,0 +1,82 @@
+package dev.saccade.control.mode;
+
+/** What calls for a mode, from harmless to worst; the worst reason at a tick wins. */
+public enum Reason {
+    /** Nothing speaks against steering. */
+    NONE(0, Mode.NOMINAL, false, "fresh again"),
+    /** The newest perception is older than the maximum age. */
+    PERCEPTION_STALE(1, Mode.DEGRADED, false, "perception stale"),
+    /** The newest perception is older than the age at which the loop goes safe. */
+    PERCEPTION_LOST(2, Mode.SAFE, false, "perception lost"),
+    /** No frame has been looked at yet. */
+    NOT_SEEN_YET(3, Mode.SAFE, false, "nothing seen yet"),
+    /** The perceiver's latency is still being measured. */
+    WARMING_UP(4, Mode.SAFE, false, "warming up"),
+    /** A capture time lies further in the future than the maximum age. */
+    CAPTURE_TIME(5, Mode.SAFE, false, "capture time in the future"),
+    /** The controller's command held a NaN or an infinity. */
+    COMMAND_INVALID(6, Mode.SAFE, false, "command not finite"),
+    /** The actuator dropped, refused or delayed too many of the latest commands. */
+    ACTUATOR_FAULT(7, Mode.SAFE, false, "actuator fault"),
+    /** The controller threw; stays until re-armed. */
+    CONTROLLER_FAULT(8, Mode.SAFE, true, "controller threw"),
+    /** A view was used after the call it was made for; stays until re-armed. */
+    VIEW_KEPT(9, Mode.SAFE, true, "controller kept its view"),
+    /** The loop is ending; final. */
+    STOPPED(10, Mode.SAFE, true, "stopped");
+
+    private static final Reason[] BY_CODE = values();
+
+    private final int code;
+    private final Mode mode;
+    private final boolean latched;
+    private final String text;
+
+    Reason(int code, Mode mode, boolean latched, String text) {
+        this.code = code;
+        this.mode = mode;
+        this.latched = latched;
+        this.text = text;
+    }
+
+    /** @return its number in events, which is also its severity: position in this list */
+    public int code() {
+        return code;
+    }
+
+    /**
+     * The reason of a number.
+     *
+     * @param code of {@link #code()}
+     * @return the reason
+     */
+    public static Reason of(int code) {
+        return BY_CODE[code];
+    }
+
+    /** @return the mode that it calls for */
+    public Mode mode() {
+        return mode;
+    }
+
+    /** @return whether it stays until the loop is re-armed */
+    public boolean isLatched() {
+        return latched;
+    }
+
+    /** @return in words */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * The worse of two.
+     *
+     * @param a one
+     * @param b another
+     * @return the one that wins
+     */
+    public static Reason worst(Reason a, Reason b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+}

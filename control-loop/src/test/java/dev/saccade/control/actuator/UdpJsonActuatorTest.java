@@ -1,0 +1,47 @@
+package dev.saccade.control.actuator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class UdpJsonActuatorTest {
+    @Test
+    void shouldRefuseWhatIsNotAUdpAddress() {
+        for (String wrong :
+                new String[] {"udp://127.0.0.1", "tcp://127.0.0.1:9", "127.0.0.1:9", "udp://:9", "udp:// x"}) {
+            assertThatThrownBy(() -> UdpJsonActuator.open(wrong))
+                    .hasMessage("actuator " + wrong + ": write it as udp://host:port");
+        }
+        assertThatThrownBy(() -> UdpJsonActuator.open("udp://no-such-host.invalid:9"))
+                .hasMessageContaining("unknown host 'no-such-host.invalid'");
+    }
+
+    @Test
+    void shouldWriteNumbersAsJsonDoes() {
+        assertThat(text(0.0)).isEqualTo("{0.000000}");
+        assertThat(text(-0.0)).isEqualTo("{0.000000}");
+        assertThat(text(1.25)).isEqualTo("{1.250000}");
+        assertThat(text(-0.5)).isEqualTo("{-0.500000}");
+        assertThat(text(-1e-9)).isEqualTo("{0.000000}");
+        assertThat(text(0.0000015)).isEqualTo("{0.000002}");
+        assertThat(text(0.9999999)).isEqualTo("{1.000000}");
+        assertThat(text(123456.789)).isEqualTo("{123456.789000}");
+        assertThat(text(1e300)).isEqualTo("{9000000000000.000000}");
+        JsonLine line = new JsonLine(100);
+        line.begin();
+        line.number(Long.MIN_VALUE);
+        assertThat(string(line)).isEqualTo("{" + Long.MIN_VALUE + "}");
+    }
+
+    private static String text(double value) {
+        JsonLine line = new JsonLine(100);
+        line.begin();
+        line.number(value);
+        return string(line);
+    }
+
+    private static String string(JsonLine line) {
+        return java.nio.charset.StandardCharsets.UTF_8.decode(line.end()).toString();
+    }
+}

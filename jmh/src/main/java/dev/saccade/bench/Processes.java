@@ -1,0 +1,50 @@
+package dev.saccade.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts the program and the reference detector as processes, the way a user would. */
+record Processes(Path root, Path work) {
+    static Processes open(String name) throws IOException {
+        Path root = Path.of(System.getProperty("saccade.root")).toRealPath();
+        return new Processes(root, Files.createTempDirectory("saccade-" + name));
+    }
+
+    /** Runs {@code saccade run} with arguments; returns what it printed. */
+    String saccade(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(root.resolve("saccade").toString(), "run"));
+        command.addAll(List.of(arguments));
+        return execute(command);
+    }
+
+    /** Runs the reference detector with arguments; returns what it printed. */
+    String reference(String... arguments) throws IOException, InterruptedException {
+        Path target = root.resolve("jmh/reference/target");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                target.resolve("saccade-reference.jar")
+                        + File.pathSeparator
+                        + Files.readString(target.resolve("classpath")).strip(),
+                "dev.saccade.reference.ReferenceDetector"));
+        command.addAll(List.of(arguments));
+        return execute(command);
+    }
+
+    private String execute(List<String> command) throws IOException, InterruptedException {
+        Path log = Files.createTempFile(work, "process", ".log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        process.getOutputStream().close();
+        if (process.waitFor() != 0) {
+            throw new IOException(command.get(0) + " ended with " + process.exitValue() + ": " + Files.readString(log));
+        }
+        return Files.readString(log);
+    }
+}

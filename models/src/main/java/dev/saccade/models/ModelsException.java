@@ -1,0 +1,63 @@
+package dev.saccade.models;
+
+/** A catalogue, pull or import request was refused. The message is one line: the thing, what is wrong, the remedy. */
+public final class ModelsException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** What kind of refusal, for the exit code. */
+    public enum Kind {
+        /** The request itself is wrong: unknown name, wrong combination. */
+        USAGE,
+        /** A file that was given or fetched is not what it should be. */
+        BAD_INPUT,
+        /** Every source of an asset was tried and failed. */
+        NO_SOURCE,
+        /** A directory of this machine cannot be read or written, or the wait for it was interrupted. */
+        STORAGE
+    }
+
+    private final Kind kind;
+
+    /**
+     * Makes the exception.
+     *
+     * @param kind what kind of refusal
+     * @param message one line
+     */
+    public ModelsException(Kind kind, String message) {
+        super(oneLine(message));
+        this.kind = kind;
+    }
+
+    /**
+     * Makes the exception with its cause.
+     *
+     * @param kind what kind of refusal
+     * @param message one line
+     * @param cause what was thrown below
+     */
+    public ModelsException(Kind kind, String message, Throwable cause) {
+        super(oneLine(message), cause);
+        this.kind = kind;
+    }
+
+    /**
+     * A file was refused.
+     *
+     * @param message one line
+     * @return the exception
+     */
+    public static ModelsException badInput(String message) {
+        return new ModelsException(Kind.BAD_INPUT, message);
+    }
+
+    /** Names from damaged files end up in messages; a line break in one must not. */
+    private static String oneLine(String message) {
+        return message.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /** @return what kind of refusal */
+    public Kind kind() {
+        return kind;
+    }
+}

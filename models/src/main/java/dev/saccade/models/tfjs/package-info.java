@@ -1,0 +1,2 @@
+/** Importing TensorFlow.js graph models. */
+package dev.saccade.models.tfjs;

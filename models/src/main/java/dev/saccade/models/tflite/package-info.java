@@ -1,0 +1,2 @@
+/** Importing TensorFlow Lite models. */
+package dev.saccade.models.tflite;

@@ -1,0 +1,108 @@
+package dev.saccade.internal.onnxruntime;
+
+import dev.saccade.engine.Backend;
+import dev.saccade.engine.Engine;
+import dev.saccade.engine.EngineException;
+import dev.saccade.engine.EngineOptions;
+import dev.saccade.engine.EngineProvider;
+import dev.saccade.model.ModelPackage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The CPU back end. Its library loads at the first call. */
+public final class OnnxRuntimeProvider implements EngineProvider {
+    private static final Logger LOG = LoggerFactory.getLogger(OnnxRuntimeProvider.class);
+
+    @Override
+    public Backend backend() {
+        return Backend.CPU;
+    }
+
+    @Override
+    public int priority() {
+        return 0;
+    }
+
+    @Override
+    public String unavailable() {
+        return OrtLibrary.unavailable();
+    }
+
+    @Override
+    public Engine load(ModelPackage model, EngineOptions options) throws EngineException {
+        String missing = OrtLibrary.unavailable();
+        if (missing != null) {
+            throw new EngineException(true, missing, null);
+        }
+        boolean weightsElsewhere = OnnxFile.check(model.model());
+        // The identity does not cover weights in other files, so no graph may be kept under it.
+        if (options.cache() == null || weightsElsewhere) {
+            return optimise(model, options, null);
+        }
+        String key = GraphCache.key(model, Ort.version(), Processor.identity());
+        GraphCache cache = new GraphCache(options.cache(), key);
+        Path kept = cache.find();
+        if (kept != null) {
+            try {
+                return engine(
+                        model, options, Session.open(model.model(), kept, Ort.LEVEL_NONE, options, null, Map.of()));
+            } catch (EngineException e) {
+                LOG.warn("{}: refused, it is built again: {}", kept, e.getMessage());
+                cache.discard(kept);
+            }
+        }
+        Path written = cache.temporary();
+        if (written == null) {
+            return optimise(model, options, null);
+        }
+        try {
+            Engine engine = optimise(model, options, written);
+            cache.publish(written);
+            return engine;
+        } catch (EngineException e) {
+            cache.discard(written);
+            throw e;
+        }
+    }
+
+    /** Opens the package's own graph, a second time where it has open dimensions, which are known only then. */
+    private static Engine optimise(ModelPackage model, EngineOptions options, Path saveTo) throws EngineException {
+        Session session = Session.open(model.model(), model.model(), Ort.LEVEL_ALL, options, saveTo, Map.of());
+        Map<String, Long> sizes;
+        try {
+            sizes = new ImageInput(session, model.input()).sizes();
+        } catch (EngineException e) {
+            session.close();
+            throw e;
+        }
+        if (!sizes.isEmpty()) {
+            session.close();
+            session = Session.open(model.model(), model.model(), Ort.LEVEL_ALL, options, saveTo, sizes);
+        }
+        return engine(model, options, session);
+    }
+
+    /** Binds everything; the session is closed when that fails. */
+    private static Engine engine(ModelPackage model, EngineOptions options, Session session) throws EngineException {
+        try (session) {
+            ImageInput image = new ImageInput(session, model.input());
+            List<OrtTensor> inputs = new ArrayList<>();
+            for (int i = 0; i < image.ports().size(); i++) {
+                inputs.add(session.bind(0, i, image.ports().get(i), image.shape(i)));
+            }
+            List<OrtTensor> outputs = new ArrayList<>();
+            List<Session.Port> ports = session.ports(1);
+            for (int i = 0; i < ports.size(); i++) {
+                outputs.add(session.bind(1, i, ports.get(i), ports.get(i).shape()));
+            }
+            int threads = Math.max(1, options.threads());
+            String description =
+                    "ONNX Runtime " + Ort.version() + ", " + threads + (threads == 1 ? " thread" : " threads");
+            return new OrtEngine(model.model().toString(), description, session.release(), inputs, outputs);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.saccade.internal.tensorrt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.saccade.engine.Backend;
+import dev.saccade.engine.EngineException;
+import dev.saccade.engine.EngineProvider;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TensorRtProviderTest {
+    @ParameterizedTest
+    @CsvSource({
+        "-1, libcuda.so.1, install",
+        "0, no GPU, CUDA_VISIBLE_DEVICES",
+        "-1035, too old, newer",
+        "-1100, no device, nvidia-smi",
+        "-1802, not ready, fabricmanager",
+        "-1803, differ, reboot",
+        "-1999, unknown, nvidia_uvm",
+        "-1719, answers 719, CUresult",
+        "-7, answer -7, cpu",
+        "1, 1 GPU is, no TensorRT engine yet",
+        "4, 4 GPUs are, no TensorRT engine yet"
+    })
+    void shouldNameWhatIsMissingAndWhatToDo(int answer, String missing, String remedy) {
+        assertThat(Driver.explain(answer))
+                .startsWith("TensorRT: ")
+                .contains(missing, remedy)
+                .endsWith("run with --backend cpu")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void shouldBeTriedBeforeTheCpuAndRefuseInOneLine() {
+        EngineProvider gpu = provider(Backend.TENSORRT);
+        assertThat(gpu.priority()).isGreaterThan(provider(Backend.CPU).priority());
+        String reason = gpu.unavailable();
+        assertThat(reason)
+                .startsWith("TensorRT: ")
+                .endsWith("run with --backend cpu")
+                .doesNotContain("\n");
+        assertThatThrownBy(() -> gpu.load(null, null))
+                .isInstanceOfSatisfying(EngineException.class, e -> assertThat(e.isMissingDevice())
+                        .isTrue())
+                .hasMessage(reason);
+    }
+
+    private static EngineProvider provider(Backend backend) {
+        return ServiceLoader.load(EngineProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(p -> p.backend() == backend)
+                .findFirst()
+                .orElseThrow();
+    }
+}
