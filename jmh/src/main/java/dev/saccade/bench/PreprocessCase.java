@@ -28,6 +28,7 @@ import org.bytedeco.opencv.opencv_core.Size;
 final class PreprocessCase implements AutoCloseable {
     static final int SIDE = 640;
     private static final int PAD = 114;
+    private static final long LINE = 64;
 
     final int format;
     final int width;
@@ -56,12 +57,12 @@ final class PreprocessCase implements AutoCloseable {
         int placeY = (SIDE - placeHeight) / 2;
         stride = width * pixelBytes(format);
         sourceBytes = (long) stride * height + (format == Preprocess.FORMAT_NV12 ? (long) width * height / 2 : 0);
-        frame = new BytePointer(sourceBytes);
+        frame = aligned(sourceBytes);
         byte[] noise = new byte[(int) sourceBytes];
         new Random(1).nextBytes(noise);
         frame.put(noise);
         chroma = format == Preprocess.FORMAT_NV12 ? frame.address() + (long) width * height : 0;
-        tensor = new BytePointer(tensorBytes());
+        tensor = aligned(tensorBytes());
         BytePointer.memset(tensor, 0, tensorBytes());
         try (PreprocessSpec spec = new PreprocessSpec()) {
             spec.format(format).matrix(601).srcWidth(width).srcHeight(height);
@@ -85,6 +86,12 @@ final class PreprocessCase implements AutoCloseable {
         letterboxed = new Mat(SIDE, SIDE, CV_8UC3, new Scalar(PAD, PAD, PAD, 0));
         image = letterboxed.apply(new Rect(0, placeY, SIDE, placeHeight));
         imageSize = new Size(SIDE, placeHeight);
+    }
+
+    /** On a cache line, as rings allocate frames, engines tensors and OpenCV pictures. */
+    private static BytePointer aligned(long bytes) {
+        BytePointer block = new BytePointer(bytes + LINE);
+        return block.getPointer(LINE - block.address() % LINE);
     }
 
     private static int pixelBytes(int format) {

@@ -9,8 +9,8 @@ import org.bytedeco.opencv.global.opencv_core;
 
 /**
  * Preprocess against OpenCV, one thread each, alternating in one process per instruction-set level. At level 3 OpenCV's
- * own dispatch is capped at AVX2. At level 4 also against the bandwidth floor with cold caches: the frame's bytes read
- * and the tensor's bytes written by plain copies, everything flushed before each call of either.
+ * own dispatch is capped at AVX2. At level 4 also against the bandwidth floor: the frame's bytes read and the tensor's
+ * bytes written by plain copies, once as they are and once with everything flushed from the caches before each call.
  */
 public final class PreprocessRatio {
     private static final int BLOCKS = 25;
@@ -79,6 +79,8 @@ public final class PreprocessRatio {
             Interleaved warm = Interleaved.time(nothing, one::ours, one::openCv, BLOCKS, CALLS);
             System.out.println(warm.faster(one.name(), "OpenCV", goal));
             if (level == 4) {
+                Interleaved copies = Interleaved.time(nothing, one::ours, one::floor, BLOCKS, CALLS);
+                System.out.println(copies.floor("  warm, " + one.trafficBytes() / 1000 + " kB", "copies"));
                 Interleaved cold = Interleaved.time(one::evict, one::ours, one::floor, BLOCKS, CALLS);
                 System.out.println(
                         cold.aboveFloor("  cold, " + one.trafficBytes() / 1000 + " kB", "copies", FLOOR_GOAL));

@@ -13,6 +13,12 @@ import org.bytedeco.javacpp.annotation.Platform;
  * <p>A plan is made once per geometry ({@link #create}), then {@link #run} is called per frame. A plan owns its
  * tables and scratch rows, so one plan belongs to one thread at a time; plans are independent of each other. All
  * addresses are the caller's and are not kept. {@link #run} allocates nothing.
+ *
+ * <p>Precision: rows are weighed in steps of 1/256 and columns in steps of 1/16384, so a value is within half a grey
+ * level (0.2 % of full scale) of the exact one; the colour matrix of a YUV source enlarges that to 1.8 levels at worst.
+ * Chroma is repeated to luma resolution before it is interpolated, and colours beyond the gamut are clamped after
+ * interpolation. Every level gives the same bits. A destination that is not on a 64-byte boundary costs up to 40 % of
+ * the speed.
  */
 @Platform(
         include = {"saccade_kernels.h", "saccade_posix.h"},

@@ -109,7 +109,8 @@ public class PreprocessSpec extends Pointer {
     @MemberSetter
     public native PreprocessSpec placeHeight(int v);
 
-    /** @param v destination channels: 1 (grey), 3, or 4 (the fourth is constant, {@code bias[3]})
+    /** @param v destination channels: 1 (grey: 0.299 red + 0.587 green + 0.114 blue, or the luma of a YUV source
+     *     spread to 0..255), 3, or 4 (the fourth is constant, {@code bias[3]})
      * @return this */
     @MemberSetter
     public native PreprocessSpec channels(int v);
