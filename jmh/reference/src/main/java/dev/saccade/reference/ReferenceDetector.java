@@ -96,10 +96,14 @@ public final class ReferenceDetector {
         }
     }
 
-    private static long sinceStartMs() {
-        long startMs =
-                ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli();
-        return System.currentTimeMillis() - startMs;
+    /** Not {@link ProcessHandle}: it adds ticks to a boot time in whole seconds, which is up to a second too early. */
+    private static long sinceStartMs() throws IOException {
+        String stat = Files.readString(Path.of("/proc/self/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String uptime = Files.readString(Path.of("/proc/uptime"));
+        double upMs = Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) * 1000;
+        // proc(5): field 22, start time in hundredths of a second.
+        return (long) upMs - Long.parseLong(fields[22 - 3]) * 10;
     }
 
     private List<Box> detect(OrtEnvironment environment, OrtSession session, Mat image) throws OrtException {
