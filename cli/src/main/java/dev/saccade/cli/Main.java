@@ -2,12 +2,15 @@ package dev.saccade.cli;
 
 import dev.saccade.control.LoopConfigurationException;
 import dev.saccade.engine.EngineException;
+import dev.saccade.engine.Engines;
 import dev.saccade.frame.SourceException;
 import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelsException;
 import dev.saccade.picture.PictureException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +26,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, ModelsCommand.class},
         footer = {
             "",
             "Without a command there is nothing to do; begin with:",
@@ -32,6 +34,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Exit codes: 0 done, 1 a check fell short, 2 wrong usage, 3 bad input, 4 a device is missing."
         })
 public final class Main implements Runnable {
+    private static final String RUN = "run";
+    /** In the order of the help. */
+    private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put(RUN, RunCommand.class);
+        COMMANDS.put("models", ModelsCommand.class);
+    }
+
     @Option(
             names = "--verbose",
             description = "Show stack traces and debug messages.",
@@ -50,6 +61,10 @@ public final class Main implements Runnable {
      */
     public static void main(String[] args) {
         Locale.setDefault(Locale.ROOT);
+        if (args.length > 0 && args[0].equals(RUN)) {
+            // The libraries load while the command line is read.
+            Engines.prefetch();
+        }
         int code = execute(args);
         System.out.flush();
         System.err.flush();
@@ -59,11 +74,18 @@ public final class Main implements Runnable {
 
     static int execute(String... args) {
         Main main = new Main();
-        return new CommandLine(main)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = new CommandLine(main);
+        // Reading one command's annotations takes as long as opening its model, so those of the others are left alone.
+        boolean isNamed = args.length > 0 && COMMANDS.containsKey(args[0]);
+        COMMANDS.forEach((name, type) -> {
+            if (!isNamed || name.equals(args[0])) {
+                line.addSubcommand(name, type);
+            }
+        });
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::refuse)
-                .setExecutionExceptionHandler((e, line, parsed) -> main.fail(e, line))
+                .setExecutionExceptionHandler((e, failed, parsed) -> main.fail(e, failed))
                 .execute(args);
     }
 

@@ -37,6 +37,9 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
     private volatile Throwable dryRunFailure;
     private volatile MaxAgeRule rule;
     private volatile boolean armed;
+    /** The dry run was begun, or given up. */
+    private boolean rehearsing;
+
     private boolean joined = true;
 
     ControlRun(LoopParts<C> parts, LoopPlan plan, long durationNs) {
@@ -90,7 +93,6 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
         joined = false;
         try {
             log.start();
-            dryRun.start();
             control.start();
             perception.start();
             camera.start();
@@ -114,6 +116,7 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
         long startNs = clock.nanoTime();
         try {
             while (!stop.await(SUPERVISE_MS, TimeUnit.MILLISECONDS)) {
+                rehearse();
                 arm();
                 LoopEnd end = ended(startNs);
                 if (end != null) {
@@ -127,10 +130,18 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
         }
     }
 
+    /** The dry run waits for the first result, which it would delay where processors are few. */
+    private void rehearse() {
+        if (!rehearsing && parts.perception().firstResultNs() != 0) {
+            rehearsing = true;
+            dryRun.start();
+        }
+    }
+
     /** Once everything is warm, the perceiver's latency decides about the maximum age. */
     private void arm() {
         PerceptionAgent agent = parts.perception();
-        if (armed || !agent.isWarm() || dryRun.isAlive()) {
+        if (armed || !agent.isWarm() || !rehearsing || dryRun.isAlive()) {
             return;
         }
         FrameSource source = parts.source();
@@ -187,6 +198,10 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
             }
             thread.stop();
             all &= joinPatiently(thread);
+        }
+        if (!rehearsing) {
+            rehearsing = true;
+            parts.dryRun().discard();
         }
         joined = all;
     }

@@ -73,6 +73,11 @@ final class DryRun<C extends Command> implements Runnable {
             events.drain((type, timeNs, a, b, c, d) -> {});
         }
         agent.close();
+        discard();
+    }
+
+    /** Frees the perceptions of a run that never began. */
+    void discard() {
         perceptions.forEachCopy(Perception::close);
     }
 

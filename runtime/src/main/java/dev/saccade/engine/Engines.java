@@ -15,6 +15,17 @@ public final class Engines {
     private Engines() {}
 
     /**
+     * Begins to load the back ends' libraries, so that they are there when {@link #load} asks for them. Returns at once;
+     * a daemon thread does the work. What goes wrong is told by {@link #load}.
+     */
+    public static void prefetch() {
+        Thread thread = new Thread(() -> providers().forEach(EngineProvider::unavailable), "saccade-prefetch");
+        thread.setUncaughtExceptionHandler((t, e) -> LOG.debug("prefetch: {}", e.toString()));
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
      * Loads a model.
      *
      * @param model validated package
@@ -25,11 +36,8 @@ public final class Engines {
      * @throws EngineException when the back end is unavailable or refuses the model
      */
     public static Engine load(ModelPackage model, Backend backend, EngineOptions options) throws EngineException {
-        List<EngineProvider> providers = new ArrayList<>();
-        ServiceLoader.load(EngineProvider.class).forEach(providers::add);
-        providers.sort(Comparator.comparingInt(EngineProvider::priority).reversed());
         List<String> reasons = new ArrayList<>();
-        for (EngineProvider provider : providers) {
+        for (EngineProvider provider : providers()) {
             if (backend != Backend.AUTO && provider.backend() != backend) {
                 continue;
             }
@@ -41,5 +49,12 @@ public final class Engines {
             reasons.add(reason);
         }
         throw new EngineException(true, String.join("; ", reasons), null);
+    }
+
+    private static List<EngineProvider> providers() {
+        List<EngineProvider> providers = new ArrayList<>();
+        ServiceLoader.load(EngineProvider.class).forEach(providers::add);
+        providers.sort(Comparator.comparingInt(EngineProvider::priority).reversed());
+        return providers;
     }
 }

@@ -15,7 +15,13 @@ public final class TinyDetector {
 
     private TinyDetector() {}
 
-    /** Writes the package into a directory, which is made. */
+    /**
+     * Writes the package.
+     *
+     * @param directory where, made when needed
+     * @return the directory
+     * @throws IOException when it cannot be written
+     */
     public static Path write(Path directory) throws IOException {
         Files.createDirectories(directory);
         OnnxGraph graph = new OnnxGraph("tiny");
