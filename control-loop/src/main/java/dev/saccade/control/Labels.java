@@ -1,8 +1,8 @@
 package dev.saccade.control;
 
 import dev.saccade.model.ModelPackage;
+import dev.saccade.model.Spelling;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** Class indices of one model by label. A look-up allocates nothing: the boxed indices exist from the start. */
@@ -34,36 +34,8 @@ final class Labels {
         if (byLabel.isEmpty()) {
             return "it has no labels at all: ask by index";
         }
-        String nearest = "";
-        int least = Integer.MAX_VALUE;
-        for (String known : model.labels()) {
-            int distance = edits(label.toLowerCase(Locale.ROOT), known.toLowerCase(Locale.ROOT));
-            if (distance < least) {
-                least = distance;
-                nearest = known;
-            }
-        }
-        return least <= Math.max(1, label.length() / 3)
-                ? "did you mean '" + nearest + "'?"
-                : "its " + byLabel.size() + " labels are in labels.txt of " + model.directory();
-    }
-
-    /** Levenshtein distance, row by row. */
-    private static int edits(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int above = row[j];
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(substituted, Math.min(above, row[j - 1]) + 1);
-                diagonal = above;
-            }
-        }
-        return row[b.length()];
+        return Spelling.nearest(label, model.labels())
+                .map(n -> "did you mean '" + n + "'?")
+                .orElse("its " + byLabel.size() + " labels are in labels.txt of " + model.directory());
     }
 }

@@ -1,5 +1,6 @@
 package dev.saccade.frame;
 
+import dev.saccade.model.Spelling;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 
@@ -25,6 +26,10 @@ public final class Cameras {
         }
         throw new SourceException(
                 SourceException.Kind.USAGE,
-                "source " + uri + ": unknown scheme '" + parsed.scheme() + "'; known: " + String.join(", ", schemes));
+                "source " + uri + ": unknown scheme '" + parsed.scheme() + "'"
+                        + Spelling.nearest(parsed.scheme(), schemes)
+                                .map(n -> "; did you mean '" + n + "'?")
+                                .orElse("")
+                        + "; known: " + String.join(", ", schemes));
     }
 }

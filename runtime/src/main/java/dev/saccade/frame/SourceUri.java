@@ -1,5 +1,6 @@
 package dev.saccade.frame;
 
+import dev.saccade.model.Spelling;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,8 +60,11 @@ public record SourceUri(String text, String scheme, String rest, Map<String, Str
             if (!known.contains(key)) {
                 throw new SourceException(
                         SourceException.Kind.USAGE,
-                        "source " + text + ": unknown option '" + key + "'; known: "
-                                + String.join(", ", new TreeSet<>(known)));
+                        "source " + text + ": unknown option '" + key + "'"
+                                + Spelling.nearest(key, known)
+                                        .map(n -> "; did you mean '" + n + "'?")
+                                        .orElse("")
+                                + "; known: " + String.join(", ", new TreeSet<>(known)));
             }
         }
     }

@@ -2,31 +2,55 @@ package dev.saccade.model;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Finds what a mistyped word was meant to be. */
-final class Spelling {
+/** Finds what a mistyped word was meant to be. For messages: it allocates. */
+public final class Spelling {
+    private static final int LONG_WORD = 4;
+
     private Spelling() {}
 
     /**
-     * A remedy that names the nearest candidate, or all of them when none is near.
+     * The candidate that was probably meant: within a third of the word's letters, and two of a word of four, case,
+     * hyphens and exchanged neighbours aside; or one that contains the word.
      *
      * @param word as typed
-     * @param candidates what is known, not empty
-     * @param noun what the candidates are
+     * @param candidates what is known
+     * @return the nearest one, or empty when none is near
      */
-    static String remedy(String word, Collection<String> candidates, String noun) {
+    public static Optional<String> nearest(String word, Collection<String> candidates) {
+        String asked = normal(word);
         String nearest = null;
         int least = Integer.MAX_VALUE;
         for (String candidate : candidates) {
-            int distance = distance(normal(word), normal(candidate));
+            String known = normal(candidate);
+            boolean part = asked.length() >= LONG_WORD && known.contains(asked);
+            int distance = part && !known.equals(asked) ? 1 : distance(asked, known);
             if (distance < least) {
                 least = distance;
                 nearest = candidate;
             }
         }
+        if (nearest == null) {
+            return Optional.empty();
+        }
+        int shorter = Math.min(word.length(), nearest.length());
+        int tolerance = shorter >= LONG_WORD ? Math.max(2, shorter / 3) : 1;
+        return least <= tolerance ? Optional.of(nearest) : Optional.empty();
+    }
+
+    /**
+     * A remedy that names the nearest candidate, if any, and all of them.
+     *
+     * @param word as typed
+     * @param candidates what is known
+     * @param noun what the candidates are
+     */
+    static String remedy(String word, Collection<String> candidates, String noun) {
         String known = noun + ": " + String.join(", ", candidates);
-        int tolerance = Math.min(word.length(), nearest.length()) >= 4 ? 2 : 1;
-        return least <= tolerance ? "did you mean '" + nearest + "'? " + known : known;
+        return nearest(word, candidates)
+                .map(n -> "did you mean '" + n + "'? " + known)
+                .orElse(known);
     }
 
     private static String normal(String word) {

@@ -41,7 +41,7 @@ class SourceUriTest {
     void shouldNameUnknownOptionAndAllKnownOnes() throws SourceException {
         SourceUri uri = SourceUri.parse("file:a?pase=max");
         assertThatThrownBy(() -> uri.requireOnly(Set.of("pace", "fps")))
-                .hasMessage("source file:a?pase=max: unknown option 'pase'; known: fps, pace");
+                .hasMessage("source file:a?pase=max: unknown option 'pase'; did you mean 'pace'?; known: fps, pace");
     }
 
     @Test

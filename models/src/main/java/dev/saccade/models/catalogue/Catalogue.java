@@ -1,5 +1,6 @@
 package dev.saccade.models.catalogue;
 
+import dev.saccade.model.Spelling;
 import dev.saccade.models.ModelsException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,8 @@ public record Catalogue(List<Asset> assets, String defaultClip, String defaultMo
             names.add(asset.name());
             names.addAll(asset.aliases());
         }
-        return Nearest.of(name, names).map(n -> " (did you mean '" + n + "'?)").orElse("");
+        return Spelling.nearest(name, names)
+                .map(n -> " (did you mean '" + n + "'?)")
+                .orElse("");
     }
 }
