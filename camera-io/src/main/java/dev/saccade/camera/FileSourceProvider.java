@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Opens {@code file:PATH[?pace=max][&fps=N][&loop=true]}: a video through FFmpeg, or one still image through OpenCV,
+ * Opens {@code file:PATH[?pace=max][&fps=N][&loop=true][&pixels=native]}: a video through FFmpeg, or one still image through OpenCV,
  * told apart by the file's first bytes. Plays at the file's own rate unless {@code fps} overrides it; {@code pace=max}
  * processes every frame, each stamped when it is captured; {@code loop=true} starts again at the end, the sequence
- * counting on. Damaged pictures are skipped and counted as gaps.
+ * counting on. Colour pictures come as BGR24 unless {@code pixels=native} keeps the decoder's
+ * layout. Damaged pictures are skipped and counted as gaps.
  */
 public final class FileSourceProvider implements FrameSourceProvider {
-    private static final Set<String> OPTIONS = Set.of("pace", "fps", "loop");
+    private static final Set<String> OPTIONS = Set.of("pace", "fps", "loop", "pixels");
 
     /** For {@link java.util.ServiceLoader}. */
     public FileSourceProvider() {}
@@ -48,7 +49,7 @@ public final class FileSourceProvider implements FrameSourceProvider {
             }
             if (!ImageFiles.isImage(file)) {
                 Ffmpeg.load(uri.text());
-                return new VideoClip(uri.text(), file);
+                return new VideoClip(uri.text(), file, asDecoded(uri));
             }
         } catch (IOException e) {
             throw Paths.bad(uri, "the file cannot be read: " + e.getMessage(), e);
@@ -56,5 +57,15 @@ public final class FileSourceProvider implements FrameSourceProvider {
         Paths.loadOpenCv(uri);
         double rate = fps == 0 ? DirectorySourceProvider.DEFAULT_FPS : fps;
         return new ImageClip(List.of(file), Math.round(1e9 / rate));
+    }
+
+    private static boolean asDecoded(SourceUri uri) throws SourceException {
+        String pixels = uri.options().getOrDefault("pixels", "bgr");
+        if (!pixels.equals("bgr") && !pixels.equals("native")) {
+            throw new SourceException(
+                    SourceException.Kind.USAGE,
+                    "source " + uri.text() + ": pixels=" + pixels + " is neither bgr nor native");
+        }
+        return pixels.equals("native");
     }
 }

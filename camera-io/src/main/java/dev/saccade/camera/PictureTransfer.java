@@ -35,12 +35,15 @@ final class PictureTransfer implements AutoCloseable {
         this.frame = frame;
         this.format = format;
         addresses = new LongPointer(frame.data());
-        if (FrameFormats.same(frame.format()) != null) {
+        if (FrameFormats.same(frame.format()) == format.pixels()) {
             scaler = null;
             return;
         }
         // The same range on both sides: only the sampling of the chroma may change.
         boolean full = FrameFormats.isFullRange(frame);
+        // To BGR by the ordinary path: the very bytes that OpenCV and other players hand on, and that models have been
+        // trained and judged with. The exact path differs from them by one or two grey levels.
+        boolean exact = format.pixels() != PixelFormat.BGR24;
         scaler = new Scaler(
                 format.width(),
                 format.height(),
@@ -48,7 +51,8 @@ final class PictureTransfer implements AutoCloseable {
                 full,
                 FrameFormats.toAv(format.pixels()),
                 format.pixels().isYuv() ? full : true,
-                format.matrix());
+                FrameFormats.matrix(frame),
+                exact);
     }
 
     /** Whether this FFmpeg can do it. */

@@ -10,12 +10,14 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 /** A video file as a {@link Clip}: decoder, format, and the way into a slot. */
 final class VideoClip implements Clip {
     private final VideoDecoder decoder;
+    private final boolean asDecoded;
     private PictureTransfer transfer;
     private FrameFormat format;
     private int avFormat;
     private String failure;
 
-    VideoClip(String uri, Path file) throws SourceException {
+    VideoClip(String uri, Path file, boolean asDecoded) throws SourceException {
+        this.asDecoded = asDecoded;
         decoder = new VideoDecoder(uri, file);
     }
 
@@ -45,7 +47,7 @@ final class VideoClip implements Clip {
             transfer.close();
             transfer = null;
         }
-        FrameFormat next = FrameFormats.of(frame);
+        FrameFormat next = FrameFormats.of(frame, asDecoded);
         if (next != null) {
             transfer = new PictureTransfer(frame, next);
         }

@@ -23,7 +23,8 @@ final class BgrConverter implements AutoCloseable {
                     format.fullRange() || !format.pixels().isYuv(),
                     avutil.AV_PIX_FMT_BGR24,
                     true,
-                    format.matrix());
+                    format.matrix(),
+                    true);
         }
         if (!scaler.isPossible()) {
             return false;

@@ -98,7 +98,8 @@ final class VideoEncoder implements AutoCloseable {
                 spec.sourceFormat() == avutil.AV_PIX_FMT_BGR24,
                 spec.format(),
                 spec.format() == avutil.AV_PIX_FMT_YUVJ420P,
-                601);
+                601,
+                true);
         if (!scaler.isPossible()) {
             throw failed("its pixel format cannot be made", 0);
         }

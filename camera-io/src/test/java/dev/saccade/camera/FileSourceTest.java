@@ -75,7 +75,7 @@ class FileSourceTest extends FrameSourceContract {
                 encoder,
                 avutil.av_get_pix_fmt(coded),
                 SCENE);
-        try (SourceRig rig = new SourceRig(Cameras.open("file:" + file + "?pace=max"), 0)) {
+        try (SourceRig rig = new SourceRig(Cameras.open("file:" + file + "?pace=max&pixels=native"), 0)) {
             for (int i = 0; i < FRAMES; i++) {
                 Frame frame = rig.lease();
                 assertThat(frame.format().pixels()).isEqualTo(delivered);
@@ -89,6 +89,26 @@ class FileSourceTest extends FrameSourceContract {
             }
             assertThat(rig.next()).isEqualTo(FrameSource.END);
             assertThat(rig.source().gaps()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"avi, mpeg4, yuv420p", "matroska, mjpeg, yuvj420p", "nut, rawvideo, nv12", "matroska, ffv1, yuv444p"})
+    void shouldDeliverBgrUnlessTheDecodersLayoutIsAskedFor(String container, String encoder, String coded)
+            throws SourceException, IOException {
+        Path file = Clips.write(
+                directory.resolve("bgr-" + encoder + "." + container),
+                container,
+                encoder,
+                avutil.av_get_pix_fmt(coded),
+                SCENE);
+        try (SourceRig rig = new SourceRig(Cameras.open("file:" + file + "?pace=max"), 0)) {
+            for (int i = 0; i < FRAMES; i++) {
+                Frame frame = rig.lease();
+                assertThat(frame.format().pixels()).isEqualTo(PixelFormat.BGR24);
+                assertThat(number(frame)).isEqualTo(i);
+                frame.release();
+            }
         }
     }
 
@@ -106,7 +126,7 @@ class FileSourceTest extends FrameSourceContract {
     void shouldGiveTheEncodedPixelsOfALosslessClip() throws SourceException, IOException {
         Path file =
                 Clips.write(directory.resolve("lossless.mkv"), "matroska", "ffv1", avutil.AV_PIX_FMT_YUV420P, SCENE);
-        try (SourceRig coded = new SourceRig(Cameras.open("file:" + file + "?pace=max"), 0);
+        try (SourceRig coded = new SourceRig(Cameras.open("file:" + file + "?pace=max&pixels=native"), 0);
                 SourceRig scene = new SourceRig(Cameras.open("synthetic:?pace=max&" + SCENE), 0)) {
             for (int i = 0; i < FRAMES; i++) {
                 Frame decoded = coded.lease();
@@ -128,7 +148,7 @@ class FileSourceTest extends FrameSourceContract {
             Arrays.fill(bytes, starts[picture] + 2, starts[picture] + 600, (byte) 0);
         }
         Path damaged = Files.write(directory.resolve("damaged.avi"), bytes);
-        try (SourceRig rig = new SourceRig(Cameras.open("file:" + damaged + "?pace=max"), 0)) {
+        try (SourceRig rig = new SourceRig(Cameras.open("file:" + damaged + "?pace=max&pixels=native"), 0)) {
             int delivered = 0;
             long latest = -1;
             for (Frame frame = rig.lease(); frame != null; frame = rig.lease()) {

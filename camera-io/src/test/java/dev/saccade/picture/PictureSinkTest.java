@@ -54,7 +54,7 @@ class PictureSinkTest {
         assertThat(names(directory)).containsExactly(name);
         List<Long> numbers = new ArrayList<>();
         List<Long> timesMs = new ArrayList<>();
-        try (SourceRig rig = new SourceRig(Cameras.open("file:" + video), 0)) {
+        try (SourceRig rig = new SourceRig(Cameras.open("file:" + video + "?pixels=native"), 0)) {
             for (Frame frame = rig.lease(); frame != null; frame = rig.lease()) {
                 numbers.add(FrameNumberReader.read(frame));
                 timesMs.add(Math.round(frame.captureNs() / 1e6));

@@ -37,6 +37,11 @@ public final class ArgmaxRatio {
         buffer.put(0, array);
     }
 
+    /**
+     * Prints one line a level.
+     *
+     * @param args none
+     */
     public static void main(String[] args) {
         ArgmaxRatio one = new ArgmaxRatio();
         Runnable nothing = () -> {};

@@ -33,13 +33,17 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @State(Scope.Thread)
 public class PreprocessBenchmark {
     @Param({"BGR24", "NV12", "YUYV"})
-    public String format;
+    String format;
 
     @Param({"level2", "level3", "level4", "opencv"})
-    public String peer;
+    String peer;
 
     private PreprocessCase one;
 
+    /** For JMH. */
+    public PreprocessBenchmark() {}
+
+    /** Makes the case and forces the level. */
     @Setup(Level.Trial)
     public void open() {
         opencv_core.setNumThreads(1);
@@ -59,6 +63,7 @@ public class PreprocessBenchmark {
         }
     }
 
+    /** One frame. */
     @Benchmark
     public void run() {
         if (peer.equals("opencv")) {
@@ -68,11 +73,18 @@ public class PreprocessBenchmark {
         }
     }
 
+    /** Frees the case. */
     @TearDown(Level.Trial)
     public void close() {
         one.close();
     }
 
+    /**
+     * Runs this benchmark alone.
+     *
+     * @param args none
+     * @throws RunnerException when JMH fails
+     */
     public static void main(String[] args) throws RunnerException {
         new Runner(new OptionsBuilder()
                         .include(PreprocessBenchmark.class.getSimpleName())

@@ -22,6 +22,13 @@ public final class PreprocessRatio {
 
     private PreprocessRatio() {}
 
+    /**
+     * Prints the ratios of levels 4 and 3, each in a process of its own.
+     *
+     * @param args none; a child gets its level
+     * @throws IOException when a child cannot be started
+     * @throws InterruptedException when interrupted while a child runs
+     */
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length == 1) {
             compare(Integer.parseInt(args[0]));

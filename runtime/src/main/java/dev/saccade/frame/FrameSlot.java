@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FrameSlot implements Frame {
     static final int WRITING = -1;
 
+    /** Room behind the last row: the vector code of converters writes whole blocks of pixels. */
+    private static final int TAIL_BYTES = 256;
+
     /** Readers that hold the slot; {@link #WRITING} while the camera thread owns it. */
     final AtomicInteger leases = new AtomicInteger();
 
@@ -38,7 +41,7 @@ public final class FrameSlot implements Frame {
             format = wanted; // one instance for the whole stream, so that readers can compare by ==
             return;
         }
-        long bytes = wanted.alignedBytes();
+        long bytes = wanted.alignedBytes() + TAIL_BYTES;
         if (bytes > capacity) {
             free();
             base = memory.allocate(bytes);

@@ -57,12 +57,20 @@ public final class FrameFormats {
         };
     }
 
-    /** The format in which a decoded picture is delivered; null when FFmpeg cannot name the picture's. */
-    public static FrameFormat of(AVFrame frame) {
+    /**
+     * The format in which a decoded picture is delivered; null when FFmpeg cannot name the picture's.
+     *
+     * @param frame holds the picture
+     * @param asDecoded whether colour pictures keep the decoder's layout; otherwise they are delivered as BGR24
+     */
+    public static FrameFormat of(AVFrame frame, boolean asDecoded) {
         int av = frame.format();
         PixelFormat pixels = same(av);
         if (pixels == null) {
             pixels = convertedTo(av);
+        }
+        if (pixels != null && pixels.isYuv() && !asDecoded) {
+            pixels = PixelFormat.BGR24;
         }
         if (pixels == null) {
             return null;
@@ -70,8 +78,12 @@ public final class FrameFormats {
         if (!pixels.isYuv()) {
             return FrameFormat.of(pixels, frame.width(), frame.height());
         }
-        int matrix = frame.colorspace() == avutil.AVCOL_SPC_BT709 ? 709 : 601;
-        return new FrameFormat(pixels, frame.width(), frame.height(), matrix, isFullRange(frame));
+        return new FrameFormat(pixels, frame.width(), frame.height(), matrix(frame), isFullRange(frame));
+    }
+
+    /** The YUV matrix of a decoded picture: 709, or 601 which is also what an unmarked one has. */
+    public static int matrix(AVFrame frame) {
+        return frame.colorspace() == avutil.AVCOL_SPC_BT709 ? 709 : 601;
     }
 
     public static boolean isFullRange(AVFrame frame) {

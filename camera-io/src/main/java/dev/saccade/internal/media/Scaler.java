@@ -34,14 +34,17 @@ public final class Scaler implements AutoCloseable {
      * @param to FFmpeg pixel format
      * @param toFull whether the target uses 0..255
      * @param matrix 601 or 709
+     * @param exact whether to round exactly; otherwise by swscale's ordinary path, whose vector code writes whole blocks
+     *     of pixels: the target needs room for 63 bytes past its last row
      */
-    public Scaler(int width, int height, int from, boolean fromFull, int to, boolean toFull, int matrix) {
+    public Scaler(
+            int width, int height, int from, boolean fromFull, int to, boolean toFull, int matrix, boolean exact) {
         this.height = height;
         for (int p = 0; p < PLANES; p++) {
             source(p, 0, 0);
             target(p, 0, 0);
         }
-        int flags = swscale.SWS_BILINEAR | swscale.SWS_ACCURATE_RND;
+        int flags = exact ? swscale.SWS_BILINEAR | swscale.SWS_ACCURATE_RND : swscale.SWS_BILINEAR;
         context =
                 swscale.sws_getContext(width, height, from, width, height, to, flags, null, null, (DoublePointer) null);
         if (context != null) {
