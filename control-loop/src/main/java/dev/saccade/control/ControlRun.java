@@ -77,8 +77,9 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
 
     /** Asks the run to end; any thread, signal handlers included. The safe command is sent last. */
     public void stop() {
-        parts.control().stop();
+        // In this order, so that an ended thread tells whether it was asked to.
         stop.countDown();
+        parts.control().stop();
     }
 
     /**
@@ -170,7 +171,7 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
             return new LoopEnd(LoopEnd.Cause.SOURCE_FAILED, parts.camera().fault());
         }
         if (!control.isAlive()) {
-            return new LoopEnd(LoopEnd.Cause.SOURCE_ENDED, "");
+            return new LoopEnd(stop.getCount() == 0 ? LoopEnd.Cause.STOPPED : LoopEnd.Cause.SOURCE_ENDED, "");
         }
         return clock.nanoTime() - startNs >= durationNs ? new LoopEnd(LoopEnd.Cause.DURATION, "") : null;
     }
