@@ -8,6 +8,7 @@ import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelsException;
 import dev.saccade.picture.PictureException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -65,10 +66,13 @@ public final class Main implements Runnable {
             // The libraries load while the command line is read.
             Engines.prefetch();
         }
-        int code = execute(args);
+        end(execute(args));
+    }
+
+    /** Ends the process at once: native pools and daemon threads must not hold it back. */
+    static void end(int code) {
         System.out.flush();
         System.err.flush();
-        // Native pools and daemon threads must not hold the process back.
         Runtime.getRuntime().halt(code);
     }
 
@@ -137,6 +141,9 @@ public final class Main implements Runnable {
             code = x.isMissingDevice() ? ExitCode.NO_DEVICE : ExitCode.BAD_INPUT;
         }
         String text = e.getMessage() == null ? e.getClass().getSimpleName() : oneLine(e.getMessage());
+        if (e instanceof FileSystemException f) {
+            text = f.getFile() + ": " + OutputFile.reason(f);
+        }
         line.getErr().println("saccade: " + text);
         if (verbose) {
             e.printStackTrace(line.getErr());

@@ -1,9 +1,11 @@
 package dev.saccade.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 
 /** Files that the program writes: checked before the work begins, whole or absent after it. */
 final class OutputFile {
@@ -25,13 +27,30 @@ final class OutputFile {
     }
 
     /** Writes a whole file: under a temporary name beside it, then moved into place. */
-    static void write(Path file, byte[] content) throws IOException {
-        Path part = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName() + ".", ".part");
+    static void write(String option, Path file, byte[] content) throws CommandException {
+        Path part = file.resolveSibling(
+                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
-            Files.write(part, content);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
+            try {
+                Files.write(part, content);
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.FELL_SHORT,
+                    option + " " + file + ": cannot be written (" + reason(e) + "); name another place",
+                    e);
         }
+    }
+
+    /** Why a file operation failed, without the file's name, which Java puts first. */
+    static String reason(IOException e) {
+        if (e instanceof FileSystemException f && f.getReason() != null) {
+            return f.getReason();
+        }
+        String kind = e.getClass().getSimpleName().replaceAll("Exception$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+        return e instanceof FileSystemException ? kind.toLowerCase(Locale.ROOT) : String.valueOf(e.getMessage());
     }
 }

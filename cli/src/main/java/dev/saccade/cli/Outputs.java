@@ -46,19 +46,25 @@ final class Outputs {
         }
     }
 
-    /** Waits until everything is written, then completes the files. The loop's threads have ended. */
-    void finish() throws InterruptedException, IOException {
+    /**
+     * Waits until everything is written, then completes the files. The loop's threads have ended.
+     *
+     * @return one line on the first file that could not be written, or null
+     */
+    String finish() throws InterruptedException {
+        String failure = null;
         for (TapThread thread : threads) {
             thread.finish();
+            failure = failure == null ? thread.failure() : failure;
         }
         for (Output output : outputs) {
-            output.file().close();
-        }
-        for (TapThread thread : threads) {
-            if (thread.failure() != null) {
-                throw new IOException(thread.failure().getMessage(), thread.failure());
+            try {
+                output.file().close();
+            } catch (IOException e) {
+                failure = failure == null ? e.getMessage() : failure;
             }
         }
+        return failure;
     }
 
     /** Takes away what was begun: the run was refused. The loop's threads have ended. */

@@ -9,13 +9,14 @@ import dev.saccade.vision.Detections;
 import dev.saccade.vision.Freshness;
 import dev.saccade.vision.Perception;
 import dev.saccade.vision.SegmentationMask;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -23,28 +24,44 @@ import java.util.function.LongSupplier;
 final class PerceptionLines implements RunOutput {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final Writer out;
+    private final FileChannel out;
     private final Path file;
     private final LongSupplier maxAgeNs;
-    private final StringWriter line = new StringWriter(4096);
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
+    private long whole;
 
     PerceptionLines(Path file, LongSupplier maxAgeNs) throws IOException {
         this.file = file;
         this.maxAgeNs = maxAgeNs;
-        out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+        out = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
     }
 
     @Override
     public void read(Perception p, Frame frame) {
-        line.getBuffer().setLength(0);
+        line.reset();
         try {
             try (JsonGenerator json = JSON.createGenerator(line)) {
                 write(p, json);
             }
-            out.append(line.getBuffer()).append('\n');
-            out.flush();
+            line.write('\n');
+            append(ByteBuffer.wrap(line.toByteArray()));
         } catch (IOException e) {
-            throw new UncheckedIOException("--perceptions " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "--perceptions " + file + ": " + e.getMessage() + "; make room, or name another place", e);
+        }
+    }
+
+    /** Whole lines only: what a full disk took of a line is taken back. */
+    private void append(ByteBuffer bytes) throws IOException {
+        try {
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            whole = out.position();
+        } catch (IOException e) {
+            out.truncate(whole);
+            throw e;
         }
     }
 

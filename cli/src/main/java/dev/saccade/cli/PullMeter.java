@@ -35,7 +35,7 @@ final class PullMeter implements PullProgress {
     @Override
     public void noted(String asset, String line) {
         terminal.clearStatus();
-        System.err.println(asset + ": " + line);
+        System.err.println(line.startsWith(asset + ":") ? line : asset + ": " + line);
     }
 
     private static String amount(long done, long total) {

@@ -33,7 +33,7 @@ final class RunReport {
         this.start = start;
     }
 
-    void write(Path file, LoopEnd end, int exitCode) throws IOException {
+    void write(Path file, LoopEnd end, int exitCode) throws IOException, CommandException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.setPrettyPrinter(new DefaultPrettyPrinter());
@@ -51,7 +51,7 @@ final class RunReport {
             json.writeNumberField("exit", exitCode);
             json.writeEndObject();
         }
-        OutputFile.write(file, (text + "\n").getBytes(StandardCharsets.UTF_8));
+        OutputFile.write("--report", file, (text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private void frames(JsonGenerator json) throws IOException {
@@ -88,7 +88,10 @@ final class RunReport {
         json.writeEndObject();
     }
 
-    /** Capture to result; frames that a stall kept from being seen are put back for a live source. */
+    /**
+     * Capture to result. For a camera the frames that a stall kept from being captured are put back; what plays from a
+     * file is delivered late instead, with its own time, so that its samples show the stall already.
+     */
     Latency latency() {
         Latency total = run.parts().perception().timings().total();
         boolean live =

@@ -36,6 +36,7 @@ final class RunSession {
     private final Terminal terminal = new Terminal();
     private final Assets assets = new Assets(terminal);
     private final CountDownLatch completed = new CountDownLatch(1);
+    private volatile int exitCode = ExitCode.FELL_SHORT;
 
     RunSession(RunOptions options, RunStart start) {
         this.options = options;
@@ -85,7 +86,6 @@ final class RunSession {
                 LoopEnd end = drive(run, perceiver, outputs);
                 ran = true;
                 actuator.close();
-                outputs.finish();
                 return conclude(run, perceiver, end, outputs);
             }
         } finally {
@@ -112,24 +112,32 @@ final class RunSession {
     }
 
     private int conclude(ControlRun<?> run, Perceiver perceiver, LoopEnd end, Outputs outputs) throws Exception {
-        int code = end.isSound()
-                ? run.parts().perception().processed() == 0
-                                && run.parts().perception().faults() > 0
-                        ? ExitCode.FELL_SHORT
-                        : ExitCode.OK
-                : end.cause() == LoopEnd.Cause.SOURCE_FAILED ? ExitCode.BAD_INPUT : ExitCode.FELL_SHORT;
+        String unwritten = outputs.finish();
+        String shortfall = shortfall(run, perceiver, end, unwritten);
+        exitCode = end.cause() == LoopEnd.Cause.SOURCE_FAILED
+                ? ExitCode.BAD_INPUT
+                : shortfall == null ? ExitCode.OK : ExitCode.FELL_SHORT;
         RunReport report = new RunReport(run, perceiver, start);
-        if (options.report != null) {
-            report.write(options.report, end, code);
-        }
         new RunSummary(run, perceiver, report, start).print(end, outputs.dropped());
+        if (options.report != null) {
+            report.write(options.report, end, exitCode);
+        }
+        if (shortfall != null) {
+            throw new CommandException(exitCode, shortfall);
+        }
+        return exitCode;
+    }
+
+    /** One line on what went wrong, the worst first; null when nothing did. */
+    private static String shortfall(ControlRun<?> run, Perceiver perceiver, LoopEnd end, String unwritten) {
         if (!end.isSound()) {
-            throw new CommandException(code, end.detail());
+            return end.detail();
         }
-        if (code != ExitCode.OK) {
-            throw new CommandException(code, "no frame could be seen: " + perceiver.lastError());
+        var perception = run.parts().perception();
+        if (perception.processed() == 0 && perception.faults() > 0) {
+            return "no frame could be seen: " + perceiver.lastError();
         }
-        return code;
+        return unwritten;
     }
 
     private void check() throws CommandException {
@@ -143,6 +151,13 @@ final class RunSession {
         }
         if (options.report != null) {
             OutputFile.require("--report", options.report);
+            require(
+                    !options.report.equals(options.perceptions),
+                    "--report and --perceptions both name " + options.report + "; give each a file of its own");
+        }
+        if (options.annotate != null
+                && options.annotate.getFileName().toString().contains(".")) {
+            OutputFile.require("--annotate", options.annotate);
         }
     }
 
@@ -169,7 +184,11 @@ final class RunSession {
             return NullActuator.drive();
         }
         if (options.actuator.startsWith("udp://")) {
-            return UdpJsonActuator.open(options.actuator);
+            try {
+                return UdpJsonActuator.open(options.actuator);
+            } catch (IllegalArgumentException e) {
+                throw new CommandException(ExitCode.USAGE, "--actuator " + options.actuator + ": " + e.getMessage(), e);
+            }
         }
         throw new CommandException(
                 ExitCode.USAGE, "--actuator " + options.actuator + ": use print, none or udp://HOST:PORT");
@@ -237,6 +256,8 @@ final class RunSession {
             if (!completed.await(EXIT_PATIENCE_S, TimeUnit.SECONDS)) {
                 System.err.println("saccade: files were not completed within " + EXIT_PATIENCE_S + " s");
             }
+            // In order: the exit code is the one in the report, not that of the signal.
+            Main.end(exitCode);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

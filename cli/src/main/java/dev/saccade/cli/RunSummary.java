@@ -33,14 +33,22 @@ final class RunSummary {
                 parts.ring().unread(),
                 parts.perception().stale(),
                 parts.perception().missed());
-        line(
-                "latency   capture to result: p50 %.1f ms, p99 %.1f ms, max %.1f ms (stamp %s); first result %.0f ms after"
-                        + " start",
-                latency.percentile(50) / 1e6,
-                latency.percentile(99) / 1e6,
-                latency.max() / 1e6,
-                parts.source().stamp(),
-                start.firstResultMs(parts.perception()));
+        if (latency.count() > 0) {
+            line(
+                    "latency   capture to result: p50 %.1f ms, p99 %.1f ms, max %.1f ms (stamp %s)",
+                    latency.percentile(50) / 1e6,
+                    latency.percentile(99) / 1e6,
+                    latency.max() / 1e6,
+                    parts.source().stamp());
+        }
+        if (parts.perception().firstResultNs() != 0) {
+            line(
+                    "first     result %.0f ms after start, %.1f ms after its capture",
+                    start.firstResultMs(parts.perception()), parts.perception().firstLatencyNs() / 1e6);
+        }
+        if (parts.source().gaps() > 0) {
+            line("lost      %d frames by the source itself", parts.source().gaps());
+        }
         line("engine    %s: %s", perceiver.backend(), perceiver.description());
         if (run.rule() != null) {
             line(

@@ -14,7 +14,7 @@ final class TapThread {
     private final Thread thread;
     private volatile boolean ending;
     private volatile boolean abandoned;
-    private volatile RuntimeException failure;
+    private volatile String failure;
 
     TapThread(String name, PerceptionTap tap, PerceptionTap.Reader reader, BooleanSupplier ready) {
         this.tap = tap;
@@ -40,8 +40,8 @@ final class TapThread {
         finish();
     }
 
-    /** What stopped the reader, or null. */
-    RuntimeException failure() {
+    /** One line on what stopped the reader, or null. */
+    String failure() {
         return failure;
     }
 
@@ -67,7 +67,8 @@ final class TapThread {
         try {
             return tap.poll(reader);
         } catch (RuntimeException e) {
-            failure = e;
+            failure = e.getMessage();
+            System.err.println("saccade: " + failure + "; the run goes on without it");
             return true;
         }
     }

@@ -41,6 +41,8 @@ public final class PerceptionAgent implements Agent {
     private volatile boolean warm;
     private volatile boolean finished;
     private volatile long firstResultNs;
+    private volatile long firstLatencyNs;
+    private long warmNs;
     private long lastFrame = -1;
     private Frame pending;
     private long pendingDueNs;
@@ -156,7 +158,12 @@ public final class PerceptionAgent implements Agent {
         return firstResultNs;
     }
 
-    /** @return stage durations from the second result on, the first being cold; read after the thread has ended */
+    /** @return capture to publication of the first result, which is cold, ns; 0 before it */
+    public long firstLatencyNs() {
+        return firstLatencyNs;
+    }
+
+    /** @return stage durations of frames captured after the warm-up; read after the thread has ended */
     public PerceptionTimings timings() {
         return timings;
     }
@@ -214,12 +221,14 @@ public final class PerceptionAgent implements Agent {
         for (int i = 0; i < taps.size(); i++) {
             taps.get(i).offer(result, frame);
         }
-        if (warm) {
-            count(result);
-        } else {
+        if (!warm) {
             firstResultNs = nowNs;
+            firstLatencyNs = result.latencyNs();
             warmUp(frame);
+            warmNs = clock.nanoTime();
             warm = true;
+        } else if (virtualLatency != null || result.captureNs() - warmNs >= 0) {
+            count(result);
         }
         frame.release();
         long done = processed.get() + 1;
