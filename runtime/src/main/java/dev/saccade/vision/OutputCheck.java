@@ -5,8 +5,8 @@ import dev.saccade.tensor.TensorType;
 import java.util.List;
 
 /**
- * Refuses outputs that hold NaN or positive infinity, which a decoder would take for an empty scene: neither wins a
- * comparison as a score should. Negative infinity passes, since graphs mask logits with it.
+ * Refuses outputs that hold NaN or positive infinity. NaN loses every comparison and a box that is not finite is left
+ * out, so a decoder would take them for an empty scene. Negative infinity passes, since graphs mask logits with it.
  */
 final class OutputCheck {
     private final Output[] outputs;
