@@ -11,9 +11,9 @@ int last_level[KERNELS];
 
 namespace {
 
-const char* const NAMES[KERNELS] = {"preprocess",    "softmax",    "topK",      "argmaxPlanes", "argmaxPixels",
-                                    "thresholdMask", "maskStats",  "centernet", "yolov8",       "yolox",
-                                    "mlsd"};
+const char* const NAMES[KERNELS] = {"preprocess",    "softmax",   "topK",      "argmaxPlanes", "argmaxPixels",
+                                    "thresholdMask", "maskStats", "centernet", "yolov8",       "yolox",
+                                    "mlsd",          "soundFloats", "soundHalves", "within"};
 
 const KernelTable* current;
 
@@ -141,4 +141,12 @@ int saccade_mlsd(const float* centre, const float* displacement, int planar, int
                  float stride, float min_score, float min_length, float* rows, int max_rows) {
     return now().mlsd(centre, displacement, planar, height, width, logits, stride, min_score, min_length, rows,
                       max_rows);
+}
+
+int saccade_sound_floats(const float* values, int64_t n) { return now().sound_floats(values, n); }
+
+int saccade_sound_halves(const uint16_t* values, int64_t n) { return now().sound_halves(values, n); }
+
+int saccade_within(const float* values, int n, float lowest, float highest) {
+    return now().within(values, n, lowest, highest);
 }

@@ -22,6 +22,9 @@ enum Kernel {
     YOLOV8,
     YOLOX,
     MLSD,
+    SOUND_FLOATS,
+    SOUND_HALVES,
+    WITHIN,
     KERNELS
 };
 
@@ -41,6 +44,9 @@ struct KernelTable {
     int (*yolov8)(const float*, int, int, int, float, float, float*, int);
     int (*yolox)(const float*, int, int, int, int, float, float, float*, int);
     int (*mlsd)(const float*, const float*, int, int, int, int, float, float, float, float*, int);
+    int (*sound_floats)(const float*, int64_t);
+    int (*sound_halves)(const uint16_t*, int64_t);
+    int (*within)(const float*, int, float, float);
 };
 
 #if defined(__x86_64__)

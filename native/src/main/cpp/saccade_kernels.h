@@ -77,6 +77,10 @@ int saccade_yolox(const float* values, int classes, int input_width, int input_h
 int saccade_mlsd(const float* centre, const float* displacement, int planar, int height, int width, int logits,
                  float stride, float min_score, float min_length, float* rows, int max_rows);
 
+int saccade_sound_floats(const float* values, int64_t n);
+int saccade_sound_halves(const uint16_t* values, int64_t n);
+int saccade_within(const float* values, int n, float lowest, float highest);
+
 #ifdef __cplusplus
 }
 #endif

@@ -88,6 +88,17 @@ void postprocess() {
     saccade_threshold_mask(in.data(), N, 0.5f, mask.data());
     printf("thresholdMask %016llx\n", static_cast<unsigned long long>(checksum(mask, N)));
 
+    float odd[3] = {1, -__builtin_inff(), 2};
+    const bool sound = saccade_sound_floats(odd, 3) > 0 && saccade_sound_floats(in.data(), N) > 0;
+    odd[1] = -__builtin_nanf("");
+    const bool unsound = saccade_sound_floats(odd, 3) < 0;
+    uint16_t halves[3] = {0x3c00, 0xfc00, 0x7bff};
+    const bool sound_halves = saccade_sound_halves(halves, 3) > 0;
+    halves[2] = 0x7c00;
+    const bool unsound_halves = saccade_sound_halves(halves, 3) < 0;
+    printf("soundFloats %d %d, soundHalves %d %d, within %d %d\n", sound, unsound, sound_halves, unsound_halves,
+           saccade_within(in.data(), N, 0, 1) > 0, saccade_within(in.data(), N, 0, 0.9f) < 0);
+
     int n = saccade_centernet(in.data(), in.data() + N / 2, 8, 40, 40, 4, 0.7f, 0.5f, rows.data(), 4096);
     printf("centernet %d %016llx\n", n, static_cast<unsigned long long>(checksum(rows, 6 * n)));
     n = saccade_yolov8(in.data(), 12, 1600, 0, 0.7f, 0.5f, rows.data(), 4096);

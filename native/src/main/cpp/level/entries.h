@@ -22,6 +22,9 @@ int yolox(const float* values, int classes, int input_width, int input_height, i
           float iou, float* rows, int max_rows);
 int mlsd(const float* centre, const float* displacement, int planar, int height, int width, int logits, float stride,
          float min_score, float min_length, float* rows, int max_rows);
+int sound_floats(const float* values, int64_t n);
+int sound_halves(const uint16_t* values, int64_t n);
+int within(const float* values, int n, float lowest, float highest);
 
 }  // namespace SACCADE_LEVEL_NAMESPACE
 }  // namespace saccade

@@ -31,6 +31,39 @@ public final class Postprocess {
     private Postprocess() {}
 
     /**
+     * Whether floats are fit to decode: none is NaN or positive infinity. Negative infinity is sound, as masked logits
+     * hold it.
+     *
+     * @param values address of n floats
+     * @param n number of values; none is sound
+     * @return the level whose code ran, or -1 when a value is NaN or positive infinity
+     */
+    @Name("saccade_sound_floats")
+    public static native int soundFloats(@Cast("const float*") long values, @Cast("int64_t") long n);
+
+    /**
+     * {@link #soundFloats} for IEEE 754 binary16.
+     *
+     * @param values address of n 16-bit floats
+     * @param n number of values; none is sound
+     * @return the level whose code ran, or -1 when a value is NaN or positive infinity
+     */
+    @Name("saccade_sound_halves")
+    public static native int soundHalves(@Cast("const uint16_t*") long values, @Cast("int64_t") long n);
+
+    /**
+     * Whether every value lies in a range, ends included; NaN does not.
+     *
+     * @param values address of n floats
+     * @param n number of values
+     * @param lowest least value allowed
+     * @param highest largest value allowed
+     * @return the level whose code ran, or -1 when a value lies outside
+     */
+    @Name("saccade_within")
+    public static native int within(@Cast("const float*") long values, int n, float lowest, float highest);
+
+    /**
      * Numerically stable softmax over {@code n} values, within 1e-6 of the exact value. NaN gets 0; infinite values
      * share 1; all NaN gives all 0; what is below the normal numbers is 0.
      *

@@ -39,7 +39,7 @@ class InstructionSetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"preprocess", "softmax", "masks", "anchors", "heatmaps"})
+    @ValueSource(strings = {"preprocess", "softmax", "masks", "anchors", "heatmaps", "soundness"})
     void shouldUseTheRegistersOfItsLevelAndNoneAbove(String object) throws IOException, InterruptedException {
         String v2 = disassemble("v2", object);
         String v3 = disassemble("v3", object);

@@ -11,12 +11,15 @@ import org.bytedeco.javacpp.IntPointer;
 /** The best classes of a frame, from probabilities or from logits. Owns its buffers. */
 final class ClassifierDecoder implements Decoder {
     private static final int USUAL_TOP = 5;
+    /** How far a probability may lie outside 0..1: softmax in fp16 rounds by up to half of this. */
+    private static final float TOLERANCE = 1e-3f;
 
     private final ModelPackage model;
     private final FloatOutput scores;
     private final boolean isLogits;
     private final int classes;
     private final int top;
+    private final String noProbabilities;
     private final float minScore;
     private final FloatPointer probabilities;
     private final IntPointer indices;
@@ -41,6 +44,8 @@ final class ClassifierDecoder implements Decoder {
         String given = model.decoder().get("top");
         top = Math.min(classes, given == null ? USUAL_TOP : Integer.parseInt(given));
         minScore = model.thresholds().score();
+        noProbabilities = "output '" + output.name()
+                + "' holds values outside 0..1: values are no probabilities; use decoder kind logits";
         scores = new FloatOutput(output);
         probabilities = new FloatPointer(isLogits ? classes : 1);
         indices = new IntPointer(top);
@@ -65,11 +70,10 @@ final class ClassifierDecoder implements Decoder {
         if (isLogits) {
             Postprocess.softmax(address, probabilities.address(), classes);
             address = probabilities.address();
+        } else if (Postprocess.within(address, classes, -TOLERANCE, 1 + TOLERANCE) < 0) {
+            return fault(noProbabilities);
         }
         int count = Postprocess.topK(address, classes, top, indices.address(), values.address());
-        if (count <= 0) {
-            return fault("the scores are not numbers (NaN); check input.scale, mean and std, and the model");
-        }
         for (int i = 0; i < count && valueView.get(i) >= minScore; i++) {
             best.add(indexView.get(i), valueView.get(i));
         }

@@ -19,6 +19,7 @@ final class EnginePerceiver implements Perceiver {
     private final Tensor input;
     private final PlanCache plans;
     private final Decoder decoder;
+    private final OutputCheck check;
     private String lastError = "";
     private boolean isClosed;
 
@@ -28,7 +29,9 @@ final class EnginePerceiver implements Perceiver {
         this.engine = engine;
         input = ImageInput.of(model, engine);
         runOnceWhereShapesDependOnData();
-        decoder = Decoders.of(model, new Outputs(model, engine));
+        Outputs outputs = new Outputs(model, engine);
+        decoder = Decoders.of(model, outputs);
+        check = new OutputCheck(outputs.read());
         plans = new PlanCache(model.input());
     }
 
@@ -91,6 +94,10 @@ final class EnginePerceiver implements Perceiver {
             return fault(reason(status));
         }
         long inferredNs = clock.nanoTime();
+        String unsound = check.fault();
+        if (unsound != null) {
+            return fault(unsound);
+        }
         if (decoder.decode(plan.geometry(), into) != OK) {
             return fault(decoder.fault());
         }

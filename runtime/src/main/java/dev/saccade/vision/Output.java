@@ -46,6 +46,15 @@ final class Output {
         return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
     }
 
+    /** Number of elements after the latest run. */
+    long elementsNow() {
+        long elements = 1;
+        for (int i = 0; i < shape.length; i++) {
+            elements *= tensor.dim(i);
+        }
+        return elements;
+    }
+
     /** Whether the shape still is what it was when the decoder was made. */
     boolean isUnchanged() {
         if (!isStatic) {

@@ -6,6 +6,7 @@ import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageException;
 import dev.saccade.tensor.Tensor;
 import dev.saccade.tensor.TensorType;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class Outputs {
 
     private final ModelPackage model;
     private final List<Tensor> tensors;
+    private final List<Output> read = new ArrayList<>();
 
     /** Outputs whose shapes depend on the data must have been run once. */
     Outputs(ModelPackage model, Engine engine) {
@@ -49,7 +51,13 @@ final class Outputs {
                     output + " should be one of " + types,
                     "export the model with such an output; outputs are " + all());
         }
+        read.add(output);
         return output;
+    }
+
+    /** What the decoder has asked for so far, in that order. */
+    List<Output> read() {
+        return List.copyOf(read);
     }
 
     private Tensor tensor(String key) throws PackageException {

@@ -12,7 +12,7 @@ import dev.saccade.time.MonotonicClock;
 public interface Perceiver extends AutoCloseable {
     /** {@link #perceive}: the perception holds the frame's result. */
     int OK = 0;
-    /** {@link #perceive}: the engine failed; {@link #lastError()} tells. */
+    /** {@link #perceive}: the engine failed, or its outputs hold no usable numbers; {@link #lastError()} tells. */
     int FAULT = 1;
     /** {@link #perceive}: the engine passed its deadline; there is no result for this frame. */
     int MISSED = 2;

@@ -43,10 +43,7 @@ final class RowOutput implements AutoCloseable {
 
     /** Copies what the latest run left; the number of rows, or -1 when there are more than {@link #mostRows()}. */
     int load() {
-        long elements = 1;
-        for (int i = 0; i < output.rank(); i++) {
-            elements *= output.dimNow(i);
-        }
+        long elements = output.elementsNow();
         long rows = elements / columns;
         if (rows > mostRows) {
             return -1;

@@ -12,6 +12,7 @@ import dev.saccade.tensor.TensorType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassifierDecoderTest {
     private static final InputSpec INPUT = Models.input(8, 8);
@@ -49,13 +50,27 @@ class ClassifierDecoderTest {
         }
     }
 
-    @Test
-    void shouldFaultWhenNoScoreIsANumber() throws PackageException {
-        engine.output("p", TensorType.FLOAT32, 1, 3).fill(Double.NaN);
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.002, 1.002, 12, Double.NEGATIVE_INFINITY})
+    void shouldFaultOnWhatIsNoProbability(double score) throws PackageException {
+        FakeTensor scores = engine.output("p", TensorType.FLOAT32, 1, 3).put(0, new double[] {1.0009, -0.0009, score});
 
         try (Scene scene = new Scene(Models.of(DecoderKind.SOFTMAX, INPUT, 3, ALL), engine)) {
             assertThat(scene.perceive(Frames.bgr(8, 8))).isEqualTo(Perceiver.FAULT);
-            assertThat(scene.perceiver.lastError()).contains("not numbers (NaN)");
+            assertThat(scene.perceiver.lastError())
+                    .isEqualTo("output 'p' holds values outside 0..1: values are no probabilities;"
+                            + " use decoder kind logits");
+            scores.put(2, 0.5);
+            assertThat(scene.sees(Frames.bgr(8, 8)).classes()).containsExactly("0 1.001", "2 0.5");
+        }
+    }
+
+    @Test
+    void shouldTakeMaskedLogits() throws PackageException {
+        engine.output("l", TensorType.FLOAT32, 1, 3).put(0, new double[] {0, Double.NEGATIVE_INFINITY, Math.log(3)});
+
+        try (Scene scene = new Scene(Models.of(DecoderKind.LOGITS, INPUT, 3, ALL), engine)) {
+            assertThat(scene.sees(Frames.bgr(8, 8)).classes()).containsExactly("2 0.75", "0 0.25", "1 0");
         }
     }
 

@@ -135,7 +135,8 @@ class EnginePerceiverTest {
 
     @Test
     void shouldFaultWhenAnOutputChangesItsShape() throws PackageException {
-        FakeTensor scores = engine.open("p", TensorType.FLOAT32, new long[] {1, -1}, 1, 2);
+        FakeTensor scores = engine.open("p", TensorType.FLOAT32, new long[] {1, -1}, 1, 3);
+        scores.resize(1, 2);
         scores.put(0, new double[] {0.5, 0.5});
         try (Scene scene = new Scene(classifier(), engine)) {
             scene.sees(Frames.bgr(8, 8));

@@ -89,7 +89,8 @@ final class FakeTensor implements Tensor, AutoCloseable {
     /** Exact for the values that tests use: halves have 11 significant bits. */
     private static short half(double value) {
         for (int bits = 0; bits < 1 << Short.SIZE; bits++) {
-            if (Float16.toFloat((short) bits) == (float) value) {
+            float half = Float16.toFloat((short) bits);
+            if (half == (float) value || (Float.isNaN(half) && Double.isNaN(value))) {
                 return (short) bits;
             }
         }

@@ -73,7 +73,8 @@ class MaskDecodersTest {
     @ParameterizedTest
     @CsvSource({"false, 0.25, 0.5, 0.75", "true, -1, 0, 1"})
     void shouldCutOnePlaneAtTheThreshold(String logits, double low, double at, double high) throws PackageException {
-        engine.output("out", TensorType.FLOAT32, 1, 2, 2, 1).put(0, new double[] {low, at, high, Double.NaN});
+        engine.output("out", TensorType.FLOAT32, 1, 2, 2, 1)
+                .put(0, new double[] {low, at, high, Double.NEGATIVE_INFINITY});
         ModelPackage model = Models.of(DecoderKind.SIGMOID_MASK, INPUT, 2, HALF, "logits", logits);
 
         try (Scene scene = new Scene(model, engine)) {
@@ -127,7 +128,8 @@ class MaskDecodersTest {
 
     private FakeEngine again(double low, double at, double high) {
         FakeEngine other = new FakeEngine().input("in", TensorType.FLOAT32, 1, 3, 4, 8);
-        other.output("out", TensorType.FLOAT32, 1, 2, 2, 1).put(0, new double[] {low, at, high, Double.NaN});
+        other.output("out", TensorType.FLOAT32, 1, 2, 2, 1)
+                .put(0, new double[] {low, at, high, Double.NEGATIVE_INFINITY});
         return other;
     }
 

@@ -44,7 +44,7 @@ class NmsInGraphDecoderTest {
 
     @Test
     void shouldFollowANumberOfRowsThatChanges() throws PackageException {
-        FakeTensor rows = engine.open("d", TensorType.FLOAT32, new long[] {-1, 6}, 3, 6)
+        FakeTensor rows = engine.open("d", TensorType.FLOAT32, new long[] {-1, 6}, 20000, 6)
                 .put(0, new double[] {2, 4, 10, 20, 0.5, 1})
                 .put(6, new double[] {1, 2, 3, 4, 0.75, 0});
         rows.resize(0, 0);
@@ -123,10 +123,10 @@ class NmsInGraphDecoderTest {
     }
 
     @Test
-    void shouldLeaveOutNaN() throws PackageException {
+    void shouldLeaveOutScoresAndCornersOfNegativeInfinity() throws PackageException {
         engine.output("d", TensorType.FLOAT32, 1, 3, 6)
-                .put(0, new double[] {2, 4, 10, 20, Double.NaN, 1})
-                .put(6, new double[] {Double.NaN, 2, 3, 4, 0.75, 0})
+                .put(0, new double[] {2, 4, 10, 20, Double.NEGATIVE_INFINITY, 1})
+                .put(6, new double[] {1, 2, Double.NEGATIVE_INFINITY, 4, 0.75, 0})
                 .put(12, new double[] {1, 2, 3, 4, 0.5, 0});
 
         try (Scene scene = new Scene(joined(), engine)) {
