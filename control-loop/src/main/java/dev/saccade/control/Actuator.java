@@ -4,6 +4,10 @@ package dev.saccade.control;
  * Takes commands to a vehicle. {@link #send} and {@link #sendSafe} come from the control thread only; they never block
  * and allocate nothing in steady state. The others come before the loop starts or after it has ended.
  *
+ * <p>One exception: when the loop must end and the control thread stays in the controller for half a second, as one that
+ * calls {@link System#exit} does, another thread sends the last safe commands. It never does so during a send of the
+ * control thread, which happens before, and nothing is sent after it.
+ *
  * @param <C> the vehicle's command
  */
 public interface Actuator<C extends Command> extends AutoCloseable {
@@ -40,14 +44,14 @@ public interface Actuator<C extends Command> extends AutoCloseable {
     int send(C command, TickInput in);
 
     /**
-     * Sends the safe command.
+     * Sends the safe command. The last one is sent up to three times where an answer before it was not {@link #SENT}.
      *
      * @param in the tick it belongs to; valid during the call
      * @return as {@link #send}
      */
     int sendSafe(TickInput in);
 
-    /** @return one line on the latest {@link #FAILED}; empty before; any thread */
+    /** @return one line on the latest send that was {@link #REFUSED} or {@link #FAILED}; empty before; any thread */
     String lastError();
 
     /** @return whether a process outside the JVM checks expiry again and sends the safe command when the JVM cannot */

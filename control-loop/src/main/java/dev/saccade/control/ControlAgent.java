@@ -11,6 +11,7 @@ import dev.saccade.pipeline.LatestValue;
 import dev.saccade.time.MonotonicClock;
 import dev.saccade.vision.Freshness;
 import dev.saccade.vision.Perception;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -31,6 +32,7 @@ public final class ControlAgent<C extends Command> implements Agent {
     private final TickInput in;
     private final SeenViews views;
     private final ModeLogic logic = new ModeLogic();
+    private final CommandOutlet<C> outlet;
     private final ActuatorHealth health = new ActuatorHealth();
     private final ControlCounters counters = new ControlCounters();
     private final ControlTimings timings;
@@ -41,7 +43,8 @@ public final class ControlAgent<C extends Command> implements Agent {
     private volatile boolean rearming;
     private volatile boolean finished;
     private ModeRules armed;
-    private Reason latched = Reason.NONE;
+    private volatile Reason latched = Reason.NONE;
+    private volatile long latchedTick;
     private long tick = -1;
     private long lastNs;
     private boolean closed;
@@ -66,6 +69,7 @@ public final class ControlAgent<C extends Command> implements Agent {
         this.events = events;
         this.upstreamEnded = upstreamEnded;
         schedule = new TickSchedule(settings.periodNs());
+        outlet = new CommandOutlet<>(settings.actuator(), counters);
         steering = new Steering<>(settings, views, counters);
         in = new TickInput(settings.sensors());
         timings = new ControlTimings(settings.periodNs());
@@ -89,6 +93,34 @@ public final class ControlAgent<C extends Command> implements Agent {
     /** Ends the loop before its next tick; any thread. The safe command is sent last. */
     public void stop() {
         stopping = true;
+    }
+
+    /**
+     * Sends the safe command for a control thread that does not come back from its controller; any other thread. Does
+     * nothing during a send, or when the last command is out.
+     */
+    void sendLastInstead() {
+        TickInput last = new TickInput(List.of());
+        last.begin(counters.ticks() + 1, clock.nanoTime(), 0);
+        last.mode(Mode.SAFE, Reason.STOPPED);
+        outlet.sendLast(last);
+    }
+
+    /** @return why the vehicle may not be safe after the end, one line; empty when it is; any thread */
+    String unsafe() {
+        return outlet.unsafe();
+    }
+
+    /** @return what latched SAFE and since when, one line; empty when nothing did; any thread */
+    String latchedFault() {
+        Reason fault = latched;
+        if (fault == Reason.NONE) {
+            return "";
+        }
+        String what = fault == Reason.CONTROLLER_FAULT
+                ? fault.text() + " " + LoopEnd.oneLine(counters.latestControllerFault())
+                : fault.text();
+        return what + "; SAFE since tick " + latchedTick;
     }
 
     /** @return counts; any thread */
@@ -159,7 +191,8 @@ public final class ControlAgent<C extends Command> implements Agent {
         long nowNs = clock.nanoTime();
         in.begin(++tick, nowNs, nowNs - lastNs);
         enter(Reason.STOPPED, false, nowNs);
-        counters.send(send(false), false);
+        steering.standStill();
+        outlet.sendLast(in);
     }
 
     private void tick(long nowNs) {
@@ -176,8 +209,13 @@ public final class ControlAgent<C extends Command> implements Agent {
 
         boolean steered = steer(perception, ageNs, nowNs);
         long decidedNs = clock.nanoTime();
+        steered = steered && !hasExpired(ageNs + decidedNs - nowNs, nowNs);
         int status = send(steered);
         long sentNs = clock.nanoTime();
+        if (status == CommandOutlet.CLOSED) {
+            finished = true;
+            return;
+        }
         judgeSend(status, sentNs - decidedNs > settings.periodNs(), nowNs);
 
         counters.tick(logic.mode(), logic.reason());
@@ -201,7 +239,7 @@ public final class ControlAgent<C extends Command> implements Agent {
             views.forgive();
         }
         if (views.isMisused()) {
-            latched = Reason.worst(latched, Reason.VIEW_KEPT);
+            latch(Reason.VIEW_KEPT);
         }
     }
 
@@ -248,30 +286,42 @@ public final class ControlAgent<C extends Command> implements Agent {
             events.offer(ControlEvents.INVALID_COMMAND, nowNs, axis, bits, tick, 0);
         }
         if (fault.isLatched()) {
-            latched = Reason.worst(latched, fault);
+            latch(fault);
         }
         enter(fault, false, nowNs);
         return false;
     }
 
-    private int send(boolean steered) {
-        try {
-            if (steered) {
-                return known(settings.actuator().send(steering.command(), in));
-            }
-            steering.standStill();
-            return known(settings.actuator().sendSafe(in));
-        } catch (RuntimeException | Error thrown) {
-            return Actuator.FAILED;
+    /** A controller that took long decided on what is no longer so. */
+    private boolean hasExpired(long decidedAgeNs, long nowNs) {
+        if (logic.mode() != Mode.NOMINAL || decidedAgeNs <= armed.maxAgeNs()) {
+            return false;
         }
+        counters.expiredCommand();
+        in.perception(armed.freshness(true, decidedAgeNs), decidedAgeNs);
+        enter(armed.judge(true, decidedAgeNs), false, nowNs);
+        return true;
     }
 
-    private static int known(int status) {
-        return status < Actuator.SENT || status > Actuator.FAILED ? Actuator.FAILED : status;
+    private void latch(Reason fault) {
+        if (latched == Reason.NONE) {
+            latchedTick = tick;
+        }
+        latched = Reason.worst(latched, fault);
+    }
+
+    private int send(boolean steered) {
+        if (steered) {
+            return outlet.send(steering.command(), in);
+        }
+        steering.standStill();
+        return outlet.sendSafe(in);
     }
 
     private void judgeSend(int status, boolean late, long nowNs) {
-        counters.send(status, late);
+        if (late) {
+            counters.lateSend();
+        }
         boolean wasFaulty = health.isFaulty();
         health.sent(status == Actuator.SENT && !late);
         if (!wasFaulty && health.isFaulty()) {

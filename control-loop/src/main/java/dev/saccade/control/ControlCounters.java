@@ -15,6 +15,7 @@ public final class ControlCounters {
     private final AtomicLong transitions = new AtomicLong();
     private final AtomicLong controllerFaults = new AtomicLong();
     private final AtomicLong invalidCommands = new AtomicLong();
+    private final AtomicLong expiredCommands = new AtomicLong();
     private final AtomicLong limitedCommands = new AtomicLong();
     private final AtomicLong lateSends = new AtomicLong();
     private final AtomicLongArray byMode = new AtomicLongArray(Mode.SAFE.code() + 1);
@@ -22,6 +23,7 @@ public final class ControlCounters {
     private volatile Mode mode = Mode.SAFE;
     private volatile Reason reason = Reason.NOT_SEEN_YET;
     private volatile Throwable firstControllerFault;
+    private volatile Throwable latestControllerFault;
 
     ControlCounters() {}
 
@@ -46,6 +48,7 @@ public final class ControlCounters {
         if (firstControllerFault == null) {
             firstControllerFault = thrown;
         }
+        latestControllerFault = thrown;
         add(controllerFaults, 1);
     }
 
@@ -53,13 +56,20 @@ public final class ControlCounters {
         add(invalidCommands, 1);
     }
 
+    void expiredCommand() {
+        add(expiredCommands, 1);
+    }
+
     void limitedCommand() {
         add(limitedCommands, 1);
     }
 
-    void send(int status, boolean late) {
+    void sent(int status) {
         byStatus.setRelease(status, byStatus.getPlain(status) + 1);
-        add(lateSends, late ? 1 : 0);
+    }
+
+    void lateSend() {
+        add(lateSends, 1);
     }
 
     private static void add(AtomicLong counter, long n) {
@@ -106,9 +116,19 @@ public final class ControlCounters {
         return firstControllerFault;
     }
 
+    /** @return what the controller threw last, or null */
+    public Throwable latestControllerFault() {
+        return latestControllerFault;
+    }
+
     /** @return commands that held a NaN or an infinity and were not sent */
     public long invalidCommands() {
         return invalidCommands.get();
+    }
+
+    /** @return commands whose perception grew older than the maximum age while the controller decided; not sent */
+    public long expiredCommands() {
+        return expiredCommands.get();
     }
 
     /** @return commands that a range or slew rate changed */

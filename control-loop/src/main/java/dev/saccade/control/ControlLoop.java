@@ -14,6 +14,9 @@ import java.util.List;
  * A camera, a perceiver and a vehicle joined at a fixed rate. Set it up, then {@link #run()} once: in the field on
  * threads, or by {@link #simulate} in virtual time. Whatever ends it, the safe command is the last that is sent.
  *
+ * <p>A controller that throws or keeps its view latches SAFE: the loop goes on with the safe command until
+ * {@link ControlRun#rearm()}, of a run made by {@link #prepare()}, and an end before that is not sound.
+ *
  * <p>Set up from one thread. The camera, which runs once, is closed by the loop; perceiver and actuator stay the
  * caller's.
  *
@@ -254,7 +257,7 @@ public final class ControlLoop<C extends Command> {
 
     /**
      * Runs on threads until the source ends, a limit is reached, the calling thread is interrupted or the JVM is asked
-     * to end.
+     * to end. Read {@link LoopEnd#isSound()}: a last safe command that was not accepted is told there and nowhere else.
      *
      * @return how it ended
      * @throws LoopConfigurationException when settings contradict one another or what the warm-up measured

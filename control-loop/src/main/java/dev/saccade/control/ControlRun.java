@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 public final class ControlRun<C extends Command> implements AutoCloseable {
     private static final long SUPERVISE_MS = 5;
     private static final long JOIN_MS = 5_000;
+    /** After it the safe command does not wait for the control thread any longer. */
+    private static final long GRACE_MS = 500;
+
     private static final double P99 = 99;
     /** A warm-up of some twenty runs does not show the tail: what is derived from it gets room for one. */
     private static final double DERIVED_MARGIN = 1.5;
@@ -37,10 +40,13 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
     private volatile Throwable dryRunFailure;
     private volatile MaxAgeRule rule;
     private volatile boolean armed;
+    /** Sends the last safe command for a control thread that is stuck; made once. */
+    private Thread standIn;
     /** The dry run was begun, or given up. */
     private boolean rehearsing;
 
     private boolean joined = true;
+    private boolean concluded;
 
     ControlRun(LoopParts<C> parts, LoopPlan plan, long durationNs) {
         this.parts = parts;
@@ -75,6 +81,14 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
         return control.refused();
     }
 
+    /**
+     * Forgives what latched SAFE, a controller that threw or kept its view, after an operator has removed the cause; any
+     * thread, effective at the next tick. The loop steers again after results as after any SAFE.
+     */
+    public void rearm() {
+        parts.control().rearm();
+    }
+
     /** Asks the run to end; any thread, signal handlers included. The safe command is sent last. */
     public void stop() {
         // In this order, so that an ended thread tells whether it was asked to.
@@ -86,22 +100,29 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
      * Runs until the end.
      *
      * @return how it ended
-     * @throws LoopConfigurationException when the maximum age asked for is below what the warm-up measured
+     * @throws LoopConfigurationException when the maximum age asked for is below what the warm-up measured; its message
+     *     also tells when the vehicle may not be safe
      */
     public LoopEnd run() {
         Thread hook = new Thread(this::stopAtExit, "saccade-exit");
         Runtime.getRuntime().addShutdownHook(hook);
         joined = false;
+        LoopEnd end;
         try {
             log.start();
             control.start();
             perception.start();
             camera.start();
-            return supervise();
+            end = supervise();
+        } catch (LoopConfigurationException refusal) {
+            end();
+            String unsafe = parts.control().unsafe();
+            throw unsafe.isEmpty() ? refusal : new LoopConfigurationException(refusal.getMessage() + "; " + unsafe);
         } finally {
             end();
             removeHook(hook);
         }
+        return judged(end);
     }
 
     /** Frees frames and perceptions; every tap has been read. Idempotent. */
@@ -158,6 +179,24 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
         armed = true;
     }
 
+    /** The cause of the end, with what the controller and the actuator make of it. */
+    private LoopEnd judged(LoopEnd end) {
+        ControlAgent<C> agent = parts.control();
+        LoopEnd told = end;
+        String latched = agent.latchedFault();
+        if (!latched.isEmpty()) {
+            told = told.withControllerFault(latched);
+        }
+        String unsafe = agent.unsafe();
+        if (!unsafe.isEmpty()) {
+            return told.notSafe(unsafe);
+        }
+        return control.isAlive()
+                ? told.withControllerFault("controller has not returned from tick "
+                        + agent.counters().ticks() + "; the safe command was sent without it")
+                : told;
+    }
+
     private LoopEnd ended(long startNs) {
         for (AgentThread thread : List.of(camera, perception, control)) {
             if (thread.failure() != null) {
@@ -191,14 +230,18 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
 
     /** Control first, so that the safe command goes out at once; the log last, so that it tells of it. */
     private void end() {
-        parts.control().stop();
+        if (concluded) {
+            return;
+        }
+        concluded = true;
+        endControl();
         boolean all = true;
         for (AgentThread thread : List.of(control, camera, perception, log)) {
             if (thread == log) {
                 parts.events().stop();
             }
             thread.stop();
-            all &= joinPatiently(thread);
+            all &= joinPatiently(thread, JOIN_MS);
         }
         if (!rehearsing) {
             rehearsing = true;
@@ -207,12 +250,36 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
         joined = all;
     }
 
-    private static boolean joinPatiently(AgentThread thread) {
+    private void endControl() {
+        parts.control().stop();
+        control.stop();
+        if (!joinPatiently(control, GRACE_MS)) {
+            sendInstead();
+        }
+    }
+
+    /** On a thread of its own, so that an actuator that blocks holds up neither the end nor the exit of the JVM. */
+    private void sendInstead() {
+        synchronized (control) {
+            if (standIn == null) {
+                standIn = new Thread(parts.control()::sendLastInstead, "saccade-stand-in");
+                standIn.setDaemon(true);
+                standIn.start();
+            }
+        }
+        try {
+            standIn.join(GRACE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean joinPatiently(AgentThread thread, long millis) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return thread.join(JOIN_MS);
+                    return thread.join(millis);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
@@ -226,7 +293,11 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
 
     private void stopAtExit() {
         stop();
-        joinPatiently(control);
+        endControl();
+        // Inside the actuator, it alone can send: it gets the time for it.
+        if (!parts.control().unsafe().isEmpty()) {
+            joinPatiently(control, JOIN_MS);
+        }
     }
 
     private static void removeHook(Thread hook) {

@@ -104,6 +104,9 @@ final class DryRun<C extends Command> implements Runnable {
             case SEGMENTATION -> sum += label == null ? 0 : seen.maskShare(label);
         }
         command.value(0, round % CYCLE == 1 ? Double.NaN : sum);
+        if (round % CYCLE == 5) {
+            clock.advance(11 * PERIOD_NS);
+        }
         if (round % CYCLE == 2) {
             throw new IllegalStateException("dry run");
         }

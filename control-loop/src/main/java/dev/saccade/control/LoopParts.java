@@ -58,7 +58,7 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
                 : null;
         List<EventReader> readers = new ArrayList<>(loop.eventReaders());
         if (virtualLatency == null) {
-            readers.add(new EventLogger(control.counters()));
+            readers.add(new EventLogger(control.counters(), actuator));
         }
         events = new EventAgent("events", eventRing, EVENT_INTERVAL_NS, (type, timeNs, a, b, c, d) -> {
             for (EventReader reader : readers) {

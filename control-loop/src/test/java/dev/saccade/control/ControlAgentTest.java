@@ -392,6 +392,71 @@ class ControlAgentTest {
     }
 
     @Test
+    void shouldSendNoCommandThatWasDecidedTooLate() {
+        long[] takesNs = {0};
+        Rig[] rig = {null};
+        rig[0] = new Rig((seen, in, cmd) -> {
+            cmd.speed(0.5);
+            rig[0].clock.advance(takesNs[0]);
+        });
+        rig[0].nominal();
+        takesNs[0] = 50 * MS;
+        rig[0].see();
+        rig[0].tick();
+        assertThat(rig[0].actuator.last().safe()).as("exactly the maximum age").isFalse();
+        assertThat(rig[0].counters().expiredCommands()).isZero();
+        takesNs[0] = 50 * MS + 1;
+        rig[0].see();
+        rig[0].tick();
+        assertThat(rig[0].actuator.last().safe()).isTrue();
+        assertThat(rig[0].actuator.last().mode()).isEqualTo(Mode.DEGRADED);
+        assertThat(rig[0].counters().reason()).isEqualTo(Reason.PERCEPTION_STALE);
+        assertThat(rig[0].counters().expiredCommands()).isEqualTo(1);
+        assertThat(rig[0].eventTexts()).contains("mode NOMINAL -> DEGRADED at tick 3: perception stale");
+    }
+
+    @Test
+    void shouldSayRecoveringWhileResultsAreFreshButTooFew() {
+        Rig rig = new Rig((seen, in, cmd) -> cmd.speed(0.5)).armed();
+        rig.tick();
+        rig.see();
+        rig.ticks(7);
+        rig.see();
+        rig.tick();
+        assertThat(rig.counters().mode()).isEqualTo(Mode.DEGRADED);
+        assertThat(rig.eventTexts()).last().isEqualTo("mode SAFE -> DEGRADED at tick 8: recovering");
+    }
+
+    @Test
+    void shouldTellWhatLatchedSafeUntilRearmed() {
+        Rig rig = new Rig((seen, in, cmd) -> {
+                    throw new IllegalStateException("two\nlines");
+                })
+                .nominalOrFault();
+        assertThat(rig.agent.latchedFault())
+                .isEqualTo("controller threw java.lang.IllegalStateException: two lines; SAFE since tick 1");
+        rig.agent.rearm();
+        rig.tick();
+        assertThat(rig.agent.latchedFault()).isEmpty();
+    }
+
+    @Test
+    void shouldLogTheActuatorsErrorOnceAChange() {
+        Rig rig = new Rig((seen, in, cmd) -> cmd.speed(0.5));
+        EventLogger logger = new EventLogger(rig.counters(), rig.actuator);
+        rig.actuator.lastError("unplugged");
+        String fault = "actuator faulty at tick 5: latest send failed";
+        assertThat(logger.line(ControlEvents.ACTUATOR_FAULTY, Actuator.FAILED, 0, 5, 0))
+                .isEqualTo(fault + ": unplugged");
+        assertThat(logger.line(ControlEvents.ACTUATOR_FAULTY, Actuator.FAILED, 0, 5, 0))
+                .isEqualTo(fault);
+        rig.actuator.lastError("no power");
+        assertThat(logger.line(ControlEvents.SKIPPED, 1, 0, 5, 0)).doesNotContain("power");
+        assertThat(logger.line(ControlEvents.ACTUATOR_FAULTY, Actuator.FAILED, 0, 5, 0))
+                .isEqualTo(fault + ": no power");
+    }
+
+    @Test
     void shouldNotTickAnyMoreOnceStopped() {
         Rig rig = new Rig((seen, in, cmd) -> cmd.speed(0.5)).nominal();
         rig.agent.stop();

@@ -174,7 +174,8 @@ class ControlRunTest {
                 assertThat(frames).isNotEmpty();
             }
         }
-        assertThat(frames).first().isEqualTo(0L);
+        // Which ones depends on how fast the perceiver starts.
+        assertThat(frames).isNotEmpty().isSorted().isSubsetOf(0L, 1L, 2L, 3L, 4L);
         assertThatThrownBy(loop::run).hasMessageContaining("has run already");
     }
 

@@ -11,7 +11,8 @@ final class RecordingActuator implements Actuator<DriveCommand> {
     private final List<Sent> sent = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private Runnable onSend = () -> {};
-    private int answer = SENT;
+    private volatile String lastError = "";
+    private volatile int answer = SENT;
     private boolean closed;
 
     synchronized List<Sent> sent() {
@@ -32,6 +33,10 @@ final class RecordingActuator implements Actuator<DriveCommand> {
 
     void answer(int status) {
         answer = status;
+    }
+
+    void lastError(String error) {
+        lastError = error;
     }
 
     void onSend(Runnable action) {
@@ -70,7 +75,7 @@ final class RecordingActuator implements Actuator<DriveCommand> {
 
     @Override
     public String lastError() {
-        return "";
+        return lastError;
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class UdpJsonActuator<C extends Command> implements Actuator<C> {
     private static final byte[][] MODES = modes();
 
     private final String name;
+    private final String nobody;
     private final Supplier<C> commands;
     private final DatagramChannel channel;
     private final JsonLine line = new JsonLine(CAPACITY);
@@ -49,6 +50,7 @@ public final class UdpJsonActuator<C extends Command> implements Actuator<C> {
 
     private UdpJsonActuator(String name, Supplier<C> commands, DatagramChannel channel) {
         this.name = name;
+        nobody = "actuator " + name + ": nobody listens; start the receiver, or give its address";
         this.commands = commands;
         this.channel = channel;
         still = commands.get();
@@ -157,6 +159,7 @@ public final class UdpJsonActuator<C extends Command> implements Actuator<C> {
         try {
             return channel.write(line.end()) > 0 ? SENT : DROPPED;
         } catch (PortUnreachableException e) {
+            lastError = nobody;
             return REFUSED;
         } catch (IOException e) {
             lastError = "actuator " + name + ": " + e.getMessage();

@@ -38,6 +38,10 @@ public final class ModeLogic {
             results = 0;
             worstSince = Reason.NONE;
         }
+        if (mode == Mode.DEGRADED && worst == Reason.NONE) {
+            // What called for it is over; only the count is missing.
+            reason = Reason.RECOVERING;
+        }
         return mode != before;
     }
 

@@ -4,26 +4,28 @@ package dev.saccade.control.mode;
 public enum Reason {
     /** Nothing speaks against steering. */
     NONE(0, Mode.NOMINAL, false, "fresh again"),
+    /** The newest perception is fresh again, but too few were in a row. */
+    RECOVERING(1, Mode.DEGRADED, false, "recovering"),
     /** The newest perception is older than the maximum age. */
-    PERCEPTION_STALE(1, Mode.DEGRADED, false, "perception stale"),
+    PERCEPTION_STALE(2, Mode.DEGRADED, false, "perception stale"),
     /** The newest perception is older than the age at which the loop goes safe. */
-    PERCEPTION_LOST(2, Mode.SAFE, false, "perception lost"),
+    PERCEPTION_LOST(3, Mode.SAFE, false, "perception lost"),
     /** No frame has been looked at yet. */
-    NOT_SEEN_YET(3, Mode.SAFE, false, "nothing seen yet"),
+    NOT_SEEN_YET(4, Mode.SAFE, false, "nothing seen yet"),
     /** The perceiver's latency is still being measured. */
-    WARMING_UP(4, Mode.SAFE, false, "warming up"),
+    WARMING_UP(5, Mode.SAFE, false, "warming up"),
     /** A capture time lies further in the future than the maximum age. */
-    CAPTURE_TIME(5, Mode.SAFE, false, "capture time in the future"),
+    CAPTURE_TIME(6, Mode.SAFE, false, "capture time in the future"),
     /** The controller's command held a NaN or an infinity. */
-    COMMAND_INVALID(6, Mode.SAFE, false, "command not finite"),
+    COMMAND_INVALID(7, Mode.SAFE, false, "command not finite"),
     /** The actuator dropped, refused or delayed too many of the latest commands. */
-    ACTUATOR_FAULT(7, Mode.SAFE, false, "actuator fault"),
+    ACTUATOR_FAULT(8, Mode.SAFE, false, "actuator fault"),
     /** The controller threw; stays until re-armed. */
-    CONTROLLER_FAULT(8, Mode.SAFE, true, "controller threw"),
+    CONTROLLER_FAULT(9, Mode.SAFE, true, "controller threw"),
     /** A view was used after the call it was made for; stays until re-armed. */
-    VIEW_KEPT(9, Mode.SAFE, true, "controller kept its view"),
+    VIEW_KEPT(10, Mode.SAFE, true, "controller kept its view"),
     /** The loop is ending; final. */
-    STOPPED(10, Mode.SAFE, true, "stopped");
+    STOPPED(11, Mode.SAFE, true, "stopped");
 
     private static final Reason[] BY_CODE = values();
 

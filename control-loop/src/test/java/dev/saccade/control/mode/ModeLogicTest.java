@@ -47,6 +47,8 @@ class ModeLogicTest {
         ticks(1, Reason.PERCEPTION_STALE);
         results(RECOVER - 1, Reason.NONE);
         assertThat(logic.mode()).isEqualTo(Mode.DEGRADED);
+        assertThat(logic.reason()).as("fresh, but not for long enough").isEqualTo(Reason.RECOVERING);
+        ticks(1, Reason.PERCEPTION_STALE);
         assertThat(logic.reason()).isEqualTo(Reason.PERCEPTION_STALE);
         results(RECOVER, Reason.NONE);
         assertThat(logic.mode()).isEqualTo(Mode.NOMINAL);
