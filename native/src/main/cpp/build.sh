@@ -40,7 +40,8 @@ compile() {
 }
 
 changed=0
-objects=""
+# The positional parameters become the list of objects: a path may hold blanks.
+set --
 for level in $levels; do
     mkdir -p "$out/$level"
     case $level in
@@ -52,20 +53,19 @@ for level in $levels; do
         object=$out/$level/$(basename "$source" .cpp).o
         # shellcheck disable=SC2086
         compile "$source" "$object" $march
-        objects="$objects $object"
+        set -- "$@" "$object"
     done
 done
 mkdir -p "$out/base"
 for source in "$here"/*.cpp; do
     object=$out/base/$(basename "$source" .cpp).o
     compile "$source" "$object" "$base"
-    objects="$objects $object"
+    set -- "$@" "$object"
 done
 
 archive=$out/libsaccade_kernels.a
 if [ "$changed" = 1 ] || [ ! -f "$archive" ]; then
     rm -f "$archive.tmp"
-    # shellcheck disable=SC2086
-    ${AR:-ar} rcs "$archive.tmp" $objects
+    ${AR:-ar} rcs "$archive.tmp" "$@"
     mv "$archive.tmp" "$archive"
 fi

@@ -35,6 +35,9 @@ interface Clip extends AutoCloseable {
     /** Pictures that were skipped because they are damaged. */
     long lost();
 
+    /** Asked at {@link #END}: pictures that {@link #frames} promised and that were neither delivered nor lost. */
+    long missing();
+
     /** What failed and the remedy, without the source's name. */
     String failure();
 

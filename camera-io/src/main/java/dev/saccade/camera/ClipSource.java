@@ -12,13 +12,17 @@ import dev.saccade.frame.StampClass;
  * A {@link Clip} as a source. Plays at the clip's presentation times (or at {@code fps=N}) from the first capture on;
  * with {@code pace=max} every frame is delivered as soon as it is asked for, stamped with the time of that capture. A
  * frame keeps its own time when the consumer is late. Sequence is the order in the clip, from 0; a damaged picture
- * leaves its number out. Decodes on the camera thread, one frame ahead while playing.
+ * leaves its number out. A clip that ends before the number of frames that it states counts the missing ones as gaps;
+ * with {@code pace=max}, which promises every frame, it then ends as a failure. Decodes on the camera thread, one frame
+ * ahead while playing.
  */
 final class ClipSource implements FrameSource {
     // A stamp that leaps further than this ahead, or back, is damage; the nominal period stands in.
     private static final long LONGEST_STEP_NS = 60_000_000_000L;
     private static final long DEFAULT_PERIOD_NS = 40_000_000L;
     private static final int MOST_CALLS_FOR_FIRST = 16;
+    // Writers miscount by a frame or so; one in this many, and at least one, is no sign of damage.
+    private static final long FRAMES_PER_MISCOUNT = 100;
 
     private final String uri;
     private final Clip clip;
@@ -104,6 +108,13 @@ final class ClipSource implements FrameSource {
     }
 
     private int atEnd() {
+        if (!loop) {
+            gaps = clip.lost() + clip.missing();
+            if (playback.isLossless() && pictures > 0 && gaps > Math.max(1, frames / FRAMES_PER_MISCOUNT)) {
+                return fail("ends after " + pictures + " of the " + frames
+                        + " frames that its header states: it is cut or damaged; fetch or record it again");
+            }
+        }
         if (!loop || picturesThisRound == 0) {
             finished = END;
             return END;
@@ -114,7 +125,11 @@ final class ClipSource implements FrameSource {
     }
 
     private int fail() {
-        fault = "source " + uri + ": " + clip.failure();
+        return fail(clip.failure());
+    }
+
+    private int fail(String why) {
+        fault = "source " + uri + ": " + why;
         pending = false;
         finished = FAILED;
         return FAILED;

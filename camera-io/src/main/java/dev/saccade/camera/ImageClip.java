@@ -111,6 +111,11 @@ final class ImageClip implements Clip {
     }
 
     @Override
+    public long missing() {
+        return 0;
+    }
+
+    @Override
     public String failure() {
         return failure;
     }

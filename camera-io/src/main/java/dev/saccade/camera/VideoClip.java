@@ -96,6 +96,11 @@ final class VideoClip implements Clip {
     }
 
     @Override
+    public long missing() {
+        return decoder.missing();
+    }
+
+    @Override
     public String failure() {
         return failure;
     }

@@ -44,6 +44,7 @@ final class VideoDecoder implements AutoCloseable {
     private long timeBaseDen;
     private long periodNs;
     private long frames;
+    private long packets;
     private boolean draining;
     private long lost;
     private int readErrors;
@@ -124,7 +125,28 @@ final class VideoDecoder implements AutoCloseable {
             rate = video.r_frame_rate();
         }
         periodNs = rate.num() > 0 && rate.den() > 0 ? avutil.av_rescale(1_000_000_000L, rate.den(), rate.num()) : 0;
-        frames = video.nb_frames() > 0 ? video.nb_frames() : -1;
+        frames = stated(video);
+    }
+
+    /**
+     * The number of pictures that the header states, -1 when it states none; never an estimate. It counts entries that
+     * hold no picture as well: an AVI's repeats, samples outside an MP4's edit list. The index leaves those out. A cut
+     * AVI has lost its index, which stands at the end of the file.
+     */
+    private static long stated(AVStream video) {
+        long header = video.nb_frames();
+        if (header <= 0) {
+            return -1;
+        }
+        int entries = avformat.avformat_index_get_entries_count(video);
+        if (entries == 0 || entries >= header) {
+            return header;
+        }
+        long first = avformat.avformat_index_get_entry(video, 0).timestamp();
+        long latest = avformat.avformat_index_get_entry(video, entries - 1).timestamp();
+        long duration = video.duration();
+        boolean spansAll = latest - first + duration / header >= duration - duration / 50;
+        return spansAll ? entries : header;
     }
 
     private void check(int status, String what) throws SourceException {
@@ -145,6 +167,14 @@ final class VideoDecoder implements AutoCloseable {
     /** Number of frames by the container, -1 when unknown. */
     long frames() {
         return frames;
+    }
+
+    /**
+     * Packets that the header promised and that did not come, at the end. Packets, because an intact one may hold no
+     * picture of its own: a field, a hidden reference, a lead-in that the edit list hides.
+     */
+    long missing() {
+        return Math.max(0, frames - packets);
     }
 
     /** Pictures that were skipped because they could not be decoded. */
@@ -206,6 +236,7 @@ final class VideoDecoder implements AutoCloseable {
             avcodec.av_packet_unref(packet);
             return true;
         }
+        packets++;
         status = avcodec.avcodec_send_packet(codec, packet);
         avcodec.av_packet_unref(packet);
         return accept(status);
@@ -246,6 +277,7 @@ final class VideoDecoder implements AutoCloseable {
         avcodec.avcodec_flush_buffers(codec);
         draining = false;
         readErrors = 0;
+        packets = 0;
         return true;
     }
 

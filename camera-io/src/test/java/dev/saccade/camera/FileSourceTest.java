@@ -161,7 +161,6 @@ class FileSourceTest extends FrameSourceContract {
             assertThat(rig.source().gaps()).isEqualTo(3);
             assertThat(delivered).isEqualTo(FRAMES - 3);
             assertThat(latest).isEqualTo(FRAMES - 1);
-            assertThat(rig.source().fault()).isNull();
         }
     }
 

@@ -31,6 +31,22 @@ public final class Clips {
      */
     public static Path write(Path file, String container, String encoder, int pixelFormat, String scene)
             throws SourceException, IOException {
+        return write(file, container, encoder, pixelFormat, scene, 1);
+    }
+
+    /**
+     * Writes a clip whose pictures stand several frame periods apart.
+     *
+     * @param file where
+     * @param container FFmpeg's name, such as avi
+     * @param encoder FFmpeg's name, such as mpeg4
+     * @param pixelFormat FFmpeg's number
+     * @param scene such as {@code size=160x120&frames=24&fps=25}
+     * @param periods from picture to picture
+     * @return the file
+     */
+    public static Path write(Path file, String container, String encoder, int pixelFormat, String scene, int periods)
+            throws SourceException, IOException {
         try (SourceRig rig = new SourceRig(Cameras.open("synthetic:?pace=max&" + scene), 0)) {
             FrameFormat format = rig.source().format();
             VideoEncoder.Spec spec = new VideoEncoder.Spec(
@@ -47,7 +63,7 @@ public final class Clips {
                     for (int p = 0; p < 3; p++) {
                         video.source(p, frame.address(p), frame.stride(p));
                     }
-                    video.encode(frame.sequence());
+                    video.encode(frame.sequence() * periods);
                     frame.release();
                 }
                 video.finish();
