@@ -17,7 +17,7 @@ import java.util.Set;
  * processes every frame, each stamped when it is captured; {@code loop=true} starts again at the end, the sequence
  * counting on. Colour pictures come as BGR24 unless {@code pixels=native} keeps the decoder's
  * layout. Damaged pictures are skipped and counted as gaps, and so are those that the file's header states and that do not
- * come; when more than one in a hundred is missing, {@code pace=max} ends as a failure.
+ * come; when more than one in a hundred is lost (and more than one), {@code pace=max} ends as a failure.
  */
 public final class FileSourceProvider implements FrameSourceProvider {
     private static final Set<String> OPTIONS = Set.of("pace", "fps", "loop", "pixels");

@@ -139,7 +139,7 @@ final class VideoDecoder implements AutoCloseable {
             return -1;
         }
         int entries = avformat.avformat_index_get_entries_count(video);
-        if (entries == 0 || entries >= header) {
+        if (entries == 0 || entries >= header || video.duration() <= 0) {
             return header;
         }
         long first = avformat.avformat_index_get_entry(video, 0).timestamp();

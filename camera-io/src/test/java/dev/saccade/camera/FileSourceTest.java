@@ -161,6 +161,7 @@ class FileSourceTest extends FrameSourceContract {
             assertThat(rig.source().gaps()).isEqualTo(3);
             assertThat(delivered).isEqualTo(FRAMES - 3);
             assertThat(latest).isEqualTo(FRAMES - 1);
+            assertThat(rig.source().fault()).contains("ends after " + delivered + " of the " + FRAMES + " frames");
         }
     }
 
