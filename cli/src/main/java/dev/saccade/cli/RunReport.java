@@ -108,6 +108,7 @@ final class RunReport {
         json.writeNumberField("transitions", counters.transitions());
         json.writeNumberField("controllerFaults", counters.controllerFaults());
         json.writeNumberField("invalidCommands", counters.invalidCommands());
+        json.writeNumberField("expiredCommands", counters.expiredCommands());
         json.writeNumberField("lateSends", counters.lateSends());
         latency(json, "latenessNs", control.timings().lateness());
         json.writeObjectFieldStart("modes");

@@ -73,8 +73,9 @@ final class RunSummary {
 
     private String advice() {
         LoopParts<?> parts = run.parts();
-        long captured = parts.ring().captured();
-        if (captured > 20 && parts.ring().unread() * 4 > captured) {
+        long periodNs = parts.source().framePeriodNs();
+        boolean slow = parts.perception().timings().inference().percentile(50) > periodNs;
+        if (periodNs > 0 && slow && !parts.source().isLossless()) {
             return "; most worth changing: the engine is slower than the camera, use a smaller model or a GPU";
         }
         return run.refused().isEmpty() ? "" : "; most worth changing: " + run.refused();
