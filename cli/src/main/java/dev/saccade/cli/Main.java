@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +37,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class Main implements Runnable {
     private static final String RUN = "run";
+    /** Options of the design that this version refuses by name. */
+    private static final Set<String> PLANNED =
+            Set.of("--isolation", "--record", "--serve", "--token-file", "--config", "--fault");
+
     /** In the order of the help. */
     private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
 
@@ -108,6 +113,9 @@ public final class Main implements Runnable {
 
     private static String suggestion(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched) {
+            if (PLANNED.contains(unmatched.getUnmatched().get(0).replaceAll("=.*", ""))) {
+                return "; this version has no such option yet (README, Status)";
+            }
             var near = unmatched.getSuggestions();
             return near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?";
         }

@@ -95,6 +95,7 @@ class BadInputTest {
                 "auto, tensorrt or cpu");
         refused(Ran.saccade("run", "--source", "synthetic:", "--model", "centrenet-coco"), USAGE, "centernet-coco");
         refused(Ran.saccade("run", "--sorce", "synthetic:"), USAGE, "--sorce", "--source");
+        refused(Ran.saccade("run", "--serve", "8080"), USAGE, "--serve", "no such option yet");
         refused(Ran.saccade("fly-me"), USAGE, "fly-me");
     }
 
