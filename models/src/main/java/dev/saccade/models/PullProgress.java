@@ -19,8 +19,6 @@ public interface PullProgress {
         FETCH,
         /** Files are taken out of an archive. */
         EXTRACT,
-        /** Hashes are computed. */
-        VERIFY,
         /** A model is converted to ONNX. */
         IMPORT,
         /** The asset is in the cache. */

@@ -21,14 +21,28 @@ public final class SharedCache {
         return directory(System.getenv(), System.getProperty("user.home"), name);
     }
 
+    /**
+     * The whole cache, for a given environment.
+     *
+     * @param environment variables of a process
+     * @return its path, which may not exist yet
+     */
+    public static Path root(Map<String, String> environment) {
+        return root(environment, System.getProperty("user.home"));
+    }
+
     static Path directory(Map<String, String> environment, String home, String name) {
+        return root(environment, home).resolve(name);
+    }
+
+    private static Path root(Map<String, String> environment, String home) {
         String own = environment.getOrDefault("SACCADE_CACHE", "");
-        if (!own.isEmpty()) {
-            return Path.of(own).toAbsolutePath().resolve(name);
+        if (!own.isBlank()) {
+            return Path.of(own).toAbsolutePath();
         }
         String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
         // The specification tells programs to ignore a relative path here.
         Path base = !shared.isEmpty() && Path.of(shared).isAbsolute() ? Path.of(shared) : Path.of(home, ".cache");
-        return base.resolve("saccade").resolve(name);
+        return base.resolve("saccade");
     }
 }

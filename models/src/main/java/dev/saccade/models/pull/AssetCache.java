@@ -1,5 +1,6 @@
 package dev.saccade.models.pull;
 
+import dev.saccade.model.SharedCache;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.PullProgress;
 import java.io.IOException;
@@ -24,22 +25,13 @@ public final class AssetCache {
     }
 
     /**
-     * The cache of this user: {@code SACCADE_CACHE}, else {@code XDG_CACHE_HOME/saccade}, else
-     * {@code ~/.cache/saccade}.
+     * The cache of this user, as {@link SharedCache} says.
      *
      * @param environment variables
      * @return the cache
      */
     public static AssetCache of(Map<String, String> environment) {
-        String own = environment.getOrDefault("SACCADE_CACHE", "");
-        String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
-        if (!own.isBlank()) {
-            return new AssetCache(Path.of(own));
-        }
-        return new AssetCache(
-                shared.isBlank()
-                        ? Path.of(System.getProperty("user.home"), ".cache", "saccade")
-                        : Path.of(shared, "saccade"));
+        return new AssetCache(SharedCache.root(environment));
     }
 
     /** @return the directory */
