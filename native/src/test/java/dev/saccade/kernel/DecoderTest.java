@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class DecoderTest {
     private static final int CAPACITY = 4096;
-    private static final float IOU = 0.45f;
+    /** Seven sixteenths: exact in float, so that boxes on a grid that overlap by just this much are no matter of rounding. */
+    private static final float IOU = 0.4375f;
 
     @AfterEach
     void restore() {
@@ -87,7 +88,7 @@ class DecoderTest {
 
     @Test
     void shouldDecodeYoloXRawAndDecodedAsTheReference() {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("saccade.seed", 7); // sizes are exponentials here: a chance pair may lie on the limit
         Random random = new Random(seed);
         int width = 96;
         int height = 64;
