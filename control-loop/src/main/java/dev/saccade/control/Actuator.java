@@ -19,6 +19,10 @@ public interface Actuator<C extends Command> extends AutoCloseable {
     int REFUSED = 2;
     /** {@link #send}: the outlet is broken; {@link #lastError()} tells. */
     int FAILED = 3;
+    /** {@link #send}: the outlet has gone safe by itself and takes no command until {@link #rearm}. */
+    int LATCHED = 4;
+    /** {@link #send}: somebody else steers the vehicle, a pilot for one; nothing is sent until {@link #rearm}. */
+    int HANDED_OVER = 5;
 
     /** @return what it is, in words, such as {@code udp://127.0.0.1:9000} */
     String name();
@@ -39,7 +43,7 @@ public interface Actuator<C extends Command> extends AutoCloseable {
      *
      * @param command finite and within its limits; valid during the call
      * @param in the tick it belongs to; valid during the call
-     * @return {@link #SENT}, {@link #DROPPED}, {@link #REFUSED} or {@link #FAILED}
+     * @return one of this interface's constants
      */
     int send(C command, TickInput in);
 
@@ -53,6 +57,9 @@ public interface Actuator<C extends Command> extends AutoCloseable {
 
     /** @return one line on the latest send that was {@link #REFUSED} or {@link #FAILED}; empty before; any thread */
     String lastError();
+
+    /** Lets commands pass again after {@link #LATCHED} or {@link #HANDED_OVER}; control thread. */
+    default void rearm() {}
 
     /** @return whether a process outside the JVM checks expiry again and sends the safe command when the JVM cannot */
     default boolean isCoveredByGate() {

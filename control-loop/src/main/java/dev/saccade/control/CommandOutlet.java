@@ -15,7 +15,7 @@ final class CommandOutlet<C extends Command> {
     private static final int SENDING = 1;
     private static final int OVER = 2;
     private static final int LAST_ATTEMPTS = 3;
-    private static final String[] WORDS = {"sent", "dropped", "refused", "not sent"};
+    private static final String[] WORDS = {"sent", "dropped", "refused", "not sent", "latched", "handed over"};
 
     private final Actuator<C> actuator;
     private final ControlCounters counters;
@@ -86,7 +86,7 @@ final class CommandOutlet<C extends Command> {
     }
 
     private static int known(int status) {
-        return status < Actuator.SENT || status > Actuator.FAILED ? Actuator.FAILED : status;
+        return status < Actuator.SENT || status > Actuator.HANDED_OVER ? Actuator.FAILED : status;
     }
 
     private String why() {

@@ -208,6 +208,7 @@ public final class ControlAgent<C extends Command> implements Agent {
         enter(worstReason(seen, ageNs), newResult, nowNs);
 
         boolean steered = steer(perception, ageNs, nowNs);
+        in.validUntil(expiryNs(ageNs, nowNs));
         long decidedNs = clock.nanoTime();
         steered = steered && !hasExpired(ageNs + decidedNs - nowNs, nowNs);
         int status = send(steered);
@@ -290,6 +291,14 @@ public final class ControlAgent<C extends Command> implements Agent {
         }
         enter(fault, false, nowNs);
         return false;
+    }
+
+    /** A command lives as long as what it was made from may be believed in. */
+    private long expiryNs(long ageNs, long nowNs) {
+        if (armed == null) {
+            return nowNs;
+        }
+        return nowNs - ageNs + (logic.mode() == Mode.NOMINAL ? armed.maxAgeNs() : armed.safeAfterNs());
     }
 
     /** A controller that took long decided on what is no longer so. */

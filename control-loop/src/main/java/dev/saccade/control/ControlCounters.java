@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Counts of a control loop. Written by the control thread, read by any; each is exact once the loop has ended. */
 public final class ControlCounters {
-    private static final int STATUSES = 4;
+    private static final int STATUSES = 6;
 
     private final AtomicLong ticks = new AtomicLong();
     private final AtomicLong skipped = new AtomicLong();
@@ -139,8 +139,7 @@ public final class ControlCounters {
     /**
      * Sends by their return code.
      *
-     * @param status {@link Actuator#SENT}, {@link Actuator#DROPPED}, {@link Actuator#REFUSED} or
-     *     {@link Actuator#FAILED}
+     * @param status a return code of {@link Actuator#send}
      * @return how many sends returned it
      */
     public long sends(int status) {

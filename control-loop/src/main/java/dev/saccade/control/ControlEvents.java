@@ -17,7 +17,7 @@ public final class ControlEvents {
     /** The actuator became faulty: latest return code, 1 when that send was late, tick. */
     public static final int ACTUATOR_FAULTY = 5;
 
-    private static final String[] STATUS = {"sent", "dropped", "refused", "failed"};
+    private static final String[] STATUS = {"sent", "dropped", "refused", "failed", "latched", "handed over"};
 
     private ControlEvents() {}
 

@@ -20,6 +20,7 @@ public final class TickInput {
     private long timeNs;
     private long dtNs;
     private long ageNs;
+    private long validUntilNs;
     private Mode mode = Mode.SAFE;
     private Reason reason = Reason.NOT_SEEN_YET;
     private Freshness freshness = Freshness.NONE;
@@ -48,6 +49,10 @@ public final class TickInput {
     void perception(Freshness newFreshness, long newAgeNs) {
         freshness = newFreshness;
         ageNs = newAgeNs;
+    }
+
+    void validUntil(long expiryNs) {
+        validUntilNs = expiryNs;
     }
 
     void mode(Mode newMode, Reason newReason) {
@@ -87,6 +92,11 @@ public final class TickInput {
      */
     public long ageNs() {
         return ageNs;
+    }
+
+    /** @return when a command of this tick expires, monotonic ns; outlets look at it again when they send */
+    public long validUntilNs() {
+        return validUntilNs;
     }
 
     /** @return how the newest perception stands */

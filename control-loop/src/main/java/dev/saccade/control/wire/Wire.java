@@ -1,0 +1,73 @@
+package dev.saccade.control.wire;
+
+import dev.saccade.control.Actuator;
+
+/**
+ * A socket or serial port towards a vehicle. Every send names the time until which it is valid; the wire looks at it
+ * again just before the bytes leave. It numbers and frames messages, so that nothing else can use up its numbers.
+ *
+ * <p>{@link #plan} comes before the first send. Sends and {@link #receive} come from one thread, the control thread;
+ * they neither block nor allocate. {@link #rearm}, {@link #lastError} from any thread.
+ */
+public interface Wire extends AutoCloseable {
+    /** @return what it is, in words, such as {@code udp://127.0.0.1:14540} */
+    String name();
+
+    /**
+     * Sets what is sent when nothing else may be: encoded once, before the first send.
+     *
+     * @param plan of the vehicle's safe policy
+     */
+    void plan(SafePlan plan);
+
+    /**
+     * Sends messages of a controller's command.
+     *
+     * @param messages in order; read during the call
+     * @param validUntilNs monotonic ns after which none of them may leave
+     * @return a return code of {@link Actuator#send}; {@link Actuator#LATCHED} where the wire has gone safe and waits for
+     *     {@link #rearm}
+     */
+    int send(MessageBatch messages, long validUntilNs);
+
+    /**
+     * Carries out the safe plan at this time, its phases counted from the first such call after a command.
+     *
+     * @param nowNs monotonic ns
+     * @return as {@link #send}
+     */
+    int sendSafe(long nowNs);
+
+    /**
+     * As {@link #sendSafe(long)}, with messages that say more than the plan's, sent instead of them wherever the plan is
+     * not silent.
+     *
+     * @param instead read during the call
+     * @param nowNs monotonic ns
+     * @return as {@link #send}
+     */
+    int sendSafe(MessageBatch instead, long nowNs);
+
+    /**
+     * Takes bytes that the vehicle sent.
+     *
+     * @param address where to put them
+     * @param capacity bytes at the address
+     * @return number of bytes, a whole datagram at a time where the wire has datagrams; 0 when there are none; below 0
+     *     when the wire is broken
+     */
+    int receive(long address, int capacity);
+
+    /** Lets commands pass again after the wire had gone safe. */
+    void rearm();
+
+    /** @return one line on what broke or refused last; empty when nothing did */
+    String lastError();
+
+    /** @return whether a process outside the JVM owns the socket or port and sends the safe plan when the JVM cannot */
+    boolean isCoveredByGate();
+
+    /** Releases it. Idempotent. */
+    @Override
+    void close();
+}
