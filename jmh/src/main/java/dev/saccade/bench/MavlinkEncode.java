@@ -42,8 +42,7 @@ public final class MavlinkEncode {
     private final BytePointer sender = new BytePointer(MavlinkFrame.senderBytes());
     private final BytePointer out = new BytePointer(MavlinkFrame.MOST);
     private final ByteArrayOutputStream peerOut = new ByteArrayOutputStream(MavlinkFrame.MOST);
-    private final MavlinkConnection peer =
-            MavlinkConnection.create(new ByteArrayInputStream(new byte[0]), peerOut);
+    private final MavlinkConnection peer = MavlinkConnection.create(new ByteArrayInputStream(new byte[0]), peerOut);
     private final byte[] key;
     private final long senderAddress = sender.address();
     private final long outAddress = out.address();

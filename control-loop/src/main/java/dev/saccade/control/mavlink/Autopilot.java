@@ -25,7 +25,6 @@ final class Autopilot {
     private boolean known;
     private volatile int make;
     private volatile int customMode;
-    private boolean armed;
     private boolean steered;
     private boolean takenOver;
 
@@ -39,8 +38,7 @@ final class Autopilot {
         known = true;
         make = newMake;
         customMode = newCustomMode;
-        armed = (baseMode & ARMED) != 0;
-        boolean ours = armed && takesSetPoints(vehicle, baseMode);
+        boolean ours = (baseMode & ARMED) != 0 && takesSetPoints(vehicle, baseMode);
         takenOver = takenOver || (steered && !ours);
         steered = steered || ours;
     }
@@ -64,10 +62,6 @@ final class Autopilot {
 
     int customMode() {
         return customMode;
-    }
-
-    boolean isArmed() {
-        return armed;
     }
 
     /** Whether our set-points move the vehicle, as far as we know. */

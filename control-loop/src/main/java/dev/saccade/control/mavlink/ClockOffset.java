@@ -52,10 +52,6 @@ final class ClockOffset {
         return true;
     }
 
-    boolean isKnown() {
-        return count > 0;
-    }
-
     /** Enough answers to ask less often. */
     boolean isSettled() {
         return count == WINDOW;

@@ -55,7 +55,10 @@ public final class MavlinkActuator<C extends Command> implements Actuator<C> {
     private long safeSinceNs;
     private boolean landing;
     private volatile boolean takenOver;
-    private volatile int fault = SOUND;
+    private int fault = SOUND;
+    /** What {@link #lastError} tells. */
+    private volatile int told = SOUND;
+
     private volatile boolean heardVersion1;
 
     MavlinkActuator(Vehicle<C> vehicle, Wire wire, MavlinkOptions options) {
@@ -108,11 +111,10 @@ public final class MavlinkActuator<C extends Command> implements Actuator<C> {
             return standBy(nowNs);
         }
         if (fault != SOUND) {
-            return FAILED;
+            return fail(fault);
         }
-        if (!MavlinkRover.isRepresentable(command)) {
-            fault = NOT_FINITE;
-            return FAILED;
+        if (!isRepresentable(command)) {
+            return fail(NOT_FINITE);
         }
         safe = false;
         landing = false;
@@ -120,7 +122,7 @@ public final class MavlinkActuator<C extends Command> implements Actuator<C> {
         batch.clear();
         vehicle.write(command, nowNs, autopilot, writer, batch);
         appendHousekeeping(nowNs, MavlinkWriter.ACTIVE);
-        return wire.send(batch, validUntilNs);
+        return tell(wire.send(batch, validUntilNs));
     }
 
     @Override
@@ -141,7 +143,7 @@ public final class MavlinkActuator<C extends Command> implements Actuator<C> {
             safeSinceNs = nowNs;
         }
         int status = carryOut(steered, nowNs);
-        return fault == SOUND ? status : FAILED;
+        return fault == SOUND ? tell(status) : fail(fault);
     }
 
     /** Only a vehicle that we steer must miss our HEARTBEAT when its autopilot's fail-safe shall act. */
@@ -164,7 +166,7 @@ public final class MavlinkActuator<C extends Command> implements Actuator<C> {
                     + Integer.toUnsignedString(autopilot.customMode())
                     + ") or was disarmed: somebody else steers; give the mode back and re-arm";
         }
-        return switch (fault) {
+        return switch (told) {
             case SILENT ->
                 "actuator " + name() + ": no HEARTBEAT of system " + options.targetSystem() + " component "
                         + options.targetComponent() + " for " + options.timeoutNs() / 1_000_000_000.0 + " s; "
@@ -236,6 +238,16 @@ public final class MavlinkActuator<C extends Command> implements Actuator<C> {
         return wire.sendSafe(batch, nowNs);
     }
 
+    /** Whether every axis is finite as the float that leaves: a double may overflow. */
+    private static boolean isRepresentable(Command command) {
+        for (int i = 0; i < command.axes(); i++) {
+            if (!Float.isFinite((float) command.value(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean isHousekeepingDue(long nowNs) {
         return nowNs - heartbeatDueNs >= 0 || nowNs - timesyncDueNs >= 0 || inbox.isAsked();
     }
@@ -252,6 +264,17 @@ public final class MavlinkActuator<C extends Command> implements Actuator<C> {
         if (inbox.isAsked()) {
             writer.timesync(batch, nowNs, inbox.takeQuestion());
         }
+    }
+
+    private int fail(int why) {
+        told = why;
+        return FAILED;
+    }
+
+    /** A refusal is the wire's to explain. */
+    private int tell(int status) {
+        told = status == SENT ? told : SOUND;
+        return status;
     }
 
     private void heartbeat(long nowNs, int state) {

@@ -1,6 +1,5 @@
 package dev.saccade.control.mavlink;
 
-import dev.saccade.control.Command;
 import dev.saccade.control.DriveCommand;
 import dev.saccade.control.wire.MessageBatch;
 import dev.saccade.control.wire.Wire;
@@ -47,15 +46,5 @@ public final class MavlinkRover {
                 DriveCommand command, long timeNs, Autopilot pilot, MavlinkWriter writer, MessageBatch batch) {
             writer.velocity(batch, timeNs, (float) command.speed(), 0, 0, (float) (0.0 - command.yawRate()));
         }
-    }
-
-    /** @return whether every axis is finite as the float that leaves; a double may overflow */
-    static boolean isRepresentable(Command command) {
-        for (int i = 0; i < command.axes(); i++) {
-            if (!Float.isFinite((float) command.value(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -19,8 +19,14 @@ import org.bytedeco.javacpp.Pointer;
  * over a wire of its own, and prints what the thread allocated, exactly. A program, so that it runs in a JVM of its own.
  */
 final class MavlinkAllocationProgram {
-    static final long TICKS = 400_000;
-    private static final long WARM_TICKS = 20_000;
+    static final long TICKS = 540_000;
+    /** Enough for the control of this measurement. */
+    static final long FEW_TICKS = 20_000;
+
+    /** Half of every other one is a take-over; in between the heart stops for a while. */
+    private static final long CYCLE = 20_000;
+
+    private static final long WARM_TICKS = 2 * CYCLE;
     private static final long PERIOD = 5_000_000;
     private static final int VARIANTS = 4;
 
@@ -171,10 +177,11 @@ final class MavlinkAllocationProgram {
 
     private void drive(long ticks, boolean allocating) {
         for (long i = 0; i < ticks; i++) {
-            long cycle = i % 20_000;
-            if (cycle < 17_000 && i % 100 == 0) {
-                // A take-over at the end of every cycle, then a loss.
-                beat(cycle < 15_000 ? Peer.PX4_OFFBOARD : Peer.PX4_POSITION);
+            long cycle = i % CYCLE;
+            boolean takenOver = i / CYCLE % 2 == 0 && cycle >= CYCLE / 2;
+            boolean lost = i / CYCLE % 2 == 1 && cycle >= CYCLE / 2 && cycle < CYCLE / 2 + 1_000;
+            if (i % 100 == 0 && !lost) {
+                beat(takenOver ? Peer.PX4_POSITION : Peer.PX4_OFFBOARD);
             } else if (i % VARIANTS == 1) {
                 wire.deliver(attitude);
             }
@@ -198,8 +205,9 @@ final class MavlinkAllocationProgram {
         MavlinkAllocationProgram program = new MavlinkAllocationProgram(Path.of(arguments[1]));
         program.drive(WARM_TICKS, false);
         long before = program.wire.messages;
+        boolean allocating = arguments[0].equals("allocating");
         program.meter.begin(0);
-        program.drive(TICKS, arguments[0].equals("allocating"));
+        program.drive(allocating ? FEW_TICKS : TICKS, allocating);
         print("bytes", program.meter.bytes());
         print("ticks", program.meter.cycles());
         print("messages", program.wire.messages - before);

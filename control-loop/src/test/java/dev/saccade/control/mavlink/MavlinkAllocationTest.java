@@ -21,16 +21,16 @@ class MavlinkAllocationTest {
     void shouldAllocateNothingOverAMillionMessages() throws Exception {
         Map<String, Long> figures = run("sound");
         assertThat(figures).containsEntry("bytes", 0L).containsEntry("ticks", MavlinkAllocationProgram.TICKS);
-        assertThat(figures.get("messages")).isGreaterThan(900_000);
+        assertThat(figures.get("messages")).isGreaterThan(1_000_000);
         assertThat(figures.get("sent")).isGreaterThan(250_000);
-        assertThat(figures.get("failed")).isZero();
+        assertThat(figures.get("failed")).isGreaterThan(1_000);
         assertThat(figures.get("handedOver")).isGreaterThan(50_000);
     }
 
     @Test
     void shouldNoticeAnAllocation() throws Exception {
         Map<String, Long> figures = run("allocating");
-        assertThat(figures.get("bytes")).isGreaterThan(24 * MavlinkAllocationProgram.TICKS / 2);
+        assertThat(figures.get("bytes")).isGreaterThan(24 * MavlinkAllocationProgram.FEW_TICKS / 2);
     }
 
     private Map<String, Long> run(String how) throws IOException, InterruptedException {

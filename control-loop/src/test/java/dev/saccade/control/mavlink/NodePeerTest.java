@@ -96,7 +96,10 @@ class NodePeerTest {
     @Test
     void shouldBeUnderstoodAndUnderstand() throws Exception {
         talk("");
-        assertThat(heard("HEARTBEAT")).contains("\"type\":18").contains("\"autopilot\":8").contains("\"system\":1,");
+        assertThat(heard("HEARTBEAT"))
+                .contains("\"type\":18")
+                .contains("\"autopilot\":8")
+                .contains("\"system\":1,");
         assertThat(heard("SET_POSITION_TARGET_LOCAL_NED"))
                 .contains("\"coordinateFrame\":8")
                 .contains("\"typeMask\":1479")
@@ -106,13 +109,17 @@ class NodePeerTest {
                 .contains("\"yawRate\":-0.125")
                 .contains("\"signed\":false");
         assertThat(heard("LANDING_TARGET")).contains("\"distance\":3,").contains("\"positionValid\":0");
-        assertThat(heard("OBSTACLE_DISTANCE")).contains("\"distances\":[65535,250,").contains("\"maxDistance\":1000");
+        assertThat(heard("OBSTACLE_DISTANCE"))
+                .contains("\"distances\":[65535,250,")
+                .contains("\"maxDistance\":1000");
     }
 
     @Test
     void shouldAgreeOnSignatures() throws Exception {
         talk(KEY);
-        assertThat(heard).filteredOn(line -> line.contains("\"message\"")).allMatch(line -> line.contains("\"authentic\":true"));
+        assertThat(heard)
+                .filteredOn(line -> line.contains("\"message\""))
+                .allMatch(line -> line.contains("\"authentic\":true"));
     }
 
     private void talk(String key) throws Exception {
@@ -176,8 +183,7 @@ class NodePeerTest {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Matcher port = PORT.matcher(line);
                 if (port.matches()) {
-                    vehicle = new InetSocketAddress(
-                            InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1)));
+                    vehicle = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1)));
                 } else {
                     heard.add(line);
                 }
@@ -190,7 +196,9 @@ class NodePeerTest {
     private void await(String what, BooleanSupplier condition) throws Exception {
         long endNs = System.nanoTime() + PATIENCE_NS;
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - endNs).as("%s; heard %s", what, heard).isNegative();
+            assertThat(System.nanoTime() - endNs)
+                    .as("%s; heard %s", what, heard)
+                    .isNegative();
             for (datagram.clear(); channel.receive(datagram) != null; datagram.clear()) {
                 datagram.flip();
                 byte[] bytes = new byte[datagram.remaining()];
