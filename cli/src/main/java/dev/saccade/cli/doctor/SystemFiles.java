@@ -1,6 +1,8 @@
 package dev.saccade.cli.doctor;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -12,11 +14,19 @@ import java.util.List;
 
 /** Reads files of /proc and /sys, which a kernel may lack or refuse: then they are empty. */
 final class SystemFiles {
+    private static final int PIECE = 1 << 16;
+
     /** Returns the file's content without the space around it. */
     String text(Path file) {
-        try {
-            // A file of /proc states no size.
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+        // In large pieces: a file of /proc/sys answers its first read alone, and Files reads what states no size by the
+        // byte.
+        try (InputStream in = Files.newInputStream(file)) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            byte[] piece = new byte[PIECE];
+            for (int length = in.read(piece); length > 0; length = in.read(piece)) {
+                bytes.write(piece, 0, length);
+            }
+            return bytes.toString(StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             return "";
         }
