@@ -15,15 +15,13 @@ final class GarbageMaker implements AutoCloseable {
     private static final int LEAST = 4096;
     private static final int SPREAD = 24_576;
     private static final int ENTRIES = 16;
-    private static final int MAP_BYTES = 2_000;
+    private static final int ENTRY_BYTES = 125;
     private static final double AHEAD_S = 0.002;
 
     private final double bytesPerSecond;
     private final Thread thread = new Thread(this::make, "garbage");
     private volatile boolean stopping;
     private volatile long made;
-    /** Keeps the compiler from leaving the maps out. */
-    private volatile Map<Integer, String> latest;
 
     GarbageMaker(double megabytesPerSecond) {
         bytesPerSecond = megabytesPerSecond * 1e6;
@@ -61,8 +59,8 @@ final class GarbageMaker implements AutoCloseable {
                 for (int k = 0; k < ENTRIES; k++) {
                     map.put(k, "v" + k);
                 }
-                latest = map;
-                bytes += array.length + MAP_BYTES;
+                // Its size is asked for, so that no compiler leaves the map out.
+                bytes += array.length + (long) ENTRY_BYTES * map.size();
             }
             made = bytes;
             double aheadS = bytes / bytesPerSecond - (System.nanoTime() - startNs) / 1e9;

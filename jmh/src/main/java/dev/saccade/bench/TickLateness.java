@@ -94,7 +94,7 @@ public final class TickLateness {
         return ours == theirs ? 1 : ours / theirs;
     }
 
-    private static void print(String who, Latency ns) {
+    static void print(String who, Latency ns) {
         System.out.printf(
                 Locale.ROOT,
                 "%-11s p50 %6.1f us  p99 %7.1f us  p99.9 %8.1f us  max %8.1f us  later than 1 ms %.4f %%  (%d ticks)%n",
