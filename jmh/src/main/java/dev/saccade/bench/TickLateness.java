@@ -78,7 +78,7 @@ public final class TickLateness {
         if (cyclictest != null) {
             print("cyclictest", third);
         }
-        double tail = ratio(ours.percentile(99.9), c.percentile(99.9));
+        double tail = ratio((double) ours.percentile(99.9), (double) c.percentile(99.9));
         System.out.printf(
                 Locale.ROOT,
                 "ratio to C++: p99.9 %.2f; later than 1 ms %.2f (%.3f %% against %.3f %%); goal %.1f: %s%n",
