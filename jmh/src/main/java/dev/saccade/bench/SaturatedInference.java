@@ -19,7 +19,7 @@ import java.nio.file.Path;
 /** A thread that sees one synthetic frame again and again, on one processor at a time, without a pause. */
 final class SaturatedInference implements AutoCloseable {
     private final ThreadPolicy policy;
-    private final FrameRing ring = new FrameRing(2, HostFrameMemory.INSTANCE);
+    private final FrameRing ring = new FrameRing(3, HostFrameMemory.INSTANCE);
     private final Perceiver perceiver;
     private final Perception seen;
     private final Frame frame;
