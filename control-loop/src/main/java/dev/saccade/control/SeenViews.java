@@ -28,7 +28,7 @@ final class SeenViews {
      */
     SeenViews(ModelPackage model, ModelPackage standby, int capacity) {
         labels = new Labels(model);
-        standbyLabels = standby == model ? labels : new Labels(standby);
+        standbyLabels = new Labels(standby);
         for (int i = 0; i < VIEWS; i++) {
             views[i] = new Seen(this, capacity);
         }

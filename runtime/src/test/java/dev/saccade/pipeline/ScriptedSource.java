@@ -13,7 +13,7 @@ import org.bytedeco.javacpp.BytePointer;
  * A source for tests: frames of 8x8 grey at a fixed period from a start time, captured at the time they are due; the
  * first row holds the frame's number.
  */
-public final class ScriptedSource implements FrameSource {
+public class ScriptedSource implements FrameSource {
     private final long startNs;
     private final long periodNs;
     private final long frames;
