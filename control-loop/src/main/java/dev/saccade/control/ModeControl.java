@@ -27,7 +27,7 @@ final class ModeControl {
     private volatile boolean rearming;
     private volatile String operator;
     private ModeRules armed;
-    private Reason told = Reason.NOT_SEEN_YET;
+    private Reason told = Reason.WARMING_UP;
     private boolean fallback;
 
     ModeControl(

@@ -261,7 +261,14 @@ class ControlAgentTest {
         assertThat(rig.actuator.last().safe()).isTrue();
         assertThat(rig.eventTexts()).contains("actuator faulty at tick 5: latest send refused");
         rig.actuator.answer(Actuator.SENT);
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 100; i++) {
+            rig.see();
+            rig.tick();
+            assertThat(rig.counters().reason())
+                    .as("sound, but not for a second")
+                    .isEqualTo(Reason.ACTUATOR_FAULT);
+        }
+        for (int i = 0; i < 3; i++) {
             rig.see();
             rig.tick();
         }

@@ -87,8 +87,10 @@ public final class Perceivers {
             return both + "it does " + word(other.task()) + ", not " + word(model.task())
                     + "; name one for the same task";
         }
-        if (!model.labels().equals(other.labels())) {
-            return both + "its labels differ; name one with the same labels in the same order";
+        for (String label : model.labels()) {
+            if (!other.labels().contains(label)) {
+                return both + "it has no label '" + label + "'; name one that knows all labels of " + model.name();
+            }
         }
         try (Perception a = perceiver.newPerception();
                 Perception b = standby.newPerception()) {
