@@ -171,7 +171,7 @@ final class ModeControl {
         if (changed) {
             told = reason;
             events.offer(ControlEvents.MODE, nowNs, before.code(), logic.mode().code(), reason.code(), in.tick());
-        } else if (reason.compareTo(told) > 0) {
+        } else if (reason.compareTo(told) > 0 && reason != Reason.STOPPED) {
             told = reason;
             events.offer(ControlEvents.WORSE, nowNs, logic.mode().code(), reason.code(), in.tick(), 0);
         }
