@@ -49,13 +49,7 @@ final class AllocationProgram {
                 Long.MAX_VALUE,
                 Tolerances.standard());
         ControlAgent<DriveCommand> agent = new ControlAgent<>(
-                settings,
-                input,
-                new SeenViews(perceiver.model(), 4),
-                clock,
-                events,
-                nowNs -> condition,
-                () -> false);
+                settings, input, new SeenViews(perceiver.model(), 4), clock, events, nowNs -> condition, () -> false);
         agent.arm(new ModeRules(20_000_000, 60_000_000, 2));
         return agent;
     }

@@ -47,7 +47,11 @@ final class BatchActuator implements Actuator<DriveCommand> {
 
     @Override
     public int sendSafe(TickInput in) {
-        batch.clear().begin(SAFE, CRC_SEED).u64(in.timeNs()).u8(in.reason().code()).end();
+        batch.clear()
+                .begin(SAFE, CRC_SEED)
+                .u64(in.timeNs())
+                .u8(in.reason().code())
+                .end();
         encoded += batch.length();
         return answer;
     }
