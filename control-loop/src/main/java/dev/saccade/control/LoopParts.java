@@ -180,6 +180,8 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
     /** Frees frames and perceptions, unless an engine that hangs still uses them. Idempotent. */
     @Override
     public void close() {
+        // Ends the engine's thread of a run that never began; otherwise its own thread has done so.
+        perception.close();
         if (perception.isEngineBusy()) {
             return;
         }

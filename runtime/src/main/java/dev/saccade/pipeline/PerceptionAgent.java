@@ -5,12 +5,8 @@ import dev.saccade.frame.FrameRing;
 import dev.saccade.time.MonotonicClock;
 import dev.saccade.vision.Perceiver;
 import dev.saccade.vision.Perception;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
  * Leases the newest frame, sees it, hands the result on. The first result is published at once; then the perceiver is
@@ -24,10 +20,7 @@ import java.util.function.Supplier;
  * published when it is due.
  */
 public final class PerceptionAgent implements Agent {
-    private static final int WARM_RUNS = 20;
-    private static final long WARM_BUDGET_NS = 1_500_000_000L;
     private static final long TAP_RETRY_NS = 1_000_000;
-    private static final long WARM_POLL_NS = 1_000_000;
     /** Before the engine's latency is known. */
     private static final long COLD_HANG_NS = 2_000_000_000L;
 
@@ -38,23 +31,15 @@ public final class PerceptionAgent implements Agent {
     private final BooleanSupplier sourceEnded;
     private final long warmFrames;
     private final boolean virtual;
+    private final EnginePair pair;
     private final EngineRun engine;
     private final EngineRun standby;
     private final Failover failover;
-    private final List<Perception> buffers = new ArrayList<>();
-    private final MissWindow misses;
-    private final PerceptionTimings timings = new PerceptionTimings();
-    private final Latency warmUp = new Latency();
-    private final Latency standbyWarmUp = new Latency();
+    private final ResultCounts counts;
+    private final WarmUp warmUp;
+    private final WarmUp standbyWarmUp;
     private final AllocationMeter allocation = new AllocationMeter();
-    private final AtomicLong processed = new AtomicLong();
-    private final AtomicLong missed = new AtomicLong();
-    private final AtomicLong stale = new AtomicLong();
-    private final AtomicLong faults = new AtomicLong();
-    private volatile long deadlineNs = Long.MAX_VALUE;
-    private volatile long maxAgeNs = Long.MAX_VALUE;
     private volatile long hangTimeoutNs = COLD_HANG_NS;
-    private volatile boolean missing;
     private volatile boolean warm;
     private volatile boolean finished;
     private volatile long firstResultNs;
@@ -93,37 +78,14 @@ public final class PerceptionAgent implements Agent {
         this.sourceEnded = sourceEnded;
         warmFrames = settings.warmFrames();
         virtual = settings.virtualLatency() != null;
-        misses = new MissWindow(settings.missesAllowed(), settings.missWindow());
-        boolean alone = settings.standby() == null;
-        engine = engine(settings, alone);
-        standby = alone ? null : standby(settings);
-        failover = alone ? null : new Failover(engine, standby);
+        counts = new ResultCounts(new MissWindow(settings.missesAllowed(), settings.missWindow()));
+        pair = new EnginePair(settings, output::writable, clock, ring.published());
+        engine = pair.engine();
+        standby = pair.standby();
+        failover = pair.failover();
+        warmUp = new WarmUp(clock);
+        standbyWarmUp = new WarmUp(clock);
         warm = virtual;
-    }
-
-    private EngineRun engine(PerceptionSettings settings, boolean alone) {
-        Perceiver perceiver = settings.perceiver();
-        // Alone, it writes straight to where the result goes; beside a standby, into a buffer that it may keep.
-        Supplier<Perception> into = alone ? output::writable : buffer(perceiver);
-        if (virtual) {
-            return new VirtualRun(perceiver, into, clock, settings.virtualLatency()::latencyNs);
-        }
-        return alone
-                ? new InlineRun(perceiver, into, clock)
-                : new WorkerRun(perceiver, into.get(), clock, ring.published());
-    }
-
-    private EngineRun standby(PerceptionSettings settings) {
-        Supplier<Perception> into = buffer(settings.standby());
-        return virtual
-                ? new VirtualRun(settings.standby(), into, clock, settings.virtualLatency()::standbyLatencyNs)
-                : new InlineRun(settings.standby(), into, clock);
-    }
-
-    private Supplier<Perception> buffer(Perceiver perceiver) {
-        Perception made = perceiver.newPerception();
-        buffers.add(made);
-        return () -> made;
     }
 
     /**
@@ -133,8 +95,7 @@ public final class PerceptionAgent implements Agent {
      * @param newMaxAgeNs capture to publication, later counts as stale
      */
     public void bounds(long newDeadlineNs, long newMaxAgeNs) {
-        deadlineNs = newDeadlineNs;
-        maxAgeNs = newMaxAgeNs;
+        counts.bounds(newDeadlineNs, newMaxAgeNs);
     }
 
     /**
@@ -223,10 +184,10 @@ public final class PerceptionAgent implements Agent {
             publish();
             return 1;
         }
-        AtomicLong counter = status == Perceiver.MISSED ? missed : faults;
-        counter.lazySet(counter.get() + 1);
-        if (deadlineNs != Long.MAX_VALUE || status == Perceiver.MISSED) {
-            miss(true);
+        if (status == Perceiver.MISSED) {
+            counts.missed();
+        } else {
+            counts.fault();
         }
         if (status == Perceiver.FAULT && replaceable) {
             failOver(nowNs, false);
@@ -242,8 +203,8 @@ public final class PerceptionAgent implements Agent {
     /** The newest frame goes to the standby, or, where none has come since, the one that the engine failed on. */
     private void failOver(long nowNs, boolean hung) {
         failover.failed(begunNs, nowNs, hung);
-        if (hung && deadlineNs != Long.MAX_VALUE) {
-            miss(true);
+        if (hung) {
+            counts.noResult();
         }
         Frame next = ring.leaseNewest(lastFrame);
         if (next == null) {
@@ -254,13 +215,6 @@ public final class PerceptionAgent implements Agent {
         failover.record().handedOver(clock.nanoTime());
         begin(next, nowNs);
         settle(clock.nanoTime());
-    }
-
-    private void miss(boolean late) {
-        misses.add(late);
-        if (missing != misses.isRaised()) {
-            missing = misses.isRaised();
-        }
     }
 
     private void releaseFrame() {
@@ -275,7 +229,7 @@ public final class PerceptionAgent implements Agent {
 
     /** @return lease-to-result durations of the standby's warm-up, empty without one; read after {@link #isWarm()} */
     public Latency standbyWarmUp() {
-        return standbyWarmUp;
+        return standbyWarmUp.latency();
     }
 
     /** @return what became of the engine and its standby; null without one */
@@ -285,17 +239,17 @@ public final class PerceptionAgent implements Agent {
 
     /** @return whether too many of the latest results missed their deadline; any thread */
     public boolean isMissingDeadlines() {
-        return missing;
+        return counts.isMissing();
     }
 
     /** @return whether an engine still looks at a frame although the agent is closed; then nothing may be freed */
     public boolean isEngineBusy() {
-        return engine instanceof WorkerRun worker && !worker.isFree();
+        return pair.isBusy();
     }
 
     /** @return lease-to-result durations of the warm-up; read after {@link #isWarm()} */
     public Latency warmUp() {
-        return warmUp;
+        return warmUp.latency();
     }
 
     /** @return monotonic ns of the first publication, 0 before it */
@@ -310,7 +264,7 @@ public final class PerceptionAgent implements Agent {
 
     /** @return stage durations of frames captured after the warm-up; read after the thread has ended */
     public PerceptionTimings timings() {
-        return timings;
+        return counts.timings();
     }
 
     /** @return heap bytes of this thread from the warm frame on */
@@ -320,22 +274,22 @@ public final class PerceptionAgent implements Agent {
 
     /** @return results published */
     public long processed() {
-        return processed.get();
+        return counts.processedCount();
     }
 
     /** @return results later than the deadline, and frames whose engine gave none in time */
     public long missed() {
-        return missed.get();
+        return counts.missedCount();
     }
 
     /** @return results older than the maximum age when published */
     public long stale() {
-        return stale.get();
+        return counts.staleCount();
     }
 
     /** @return frames on which the engine failed */
     public long faults() {
-        return faults.get();
+        return counts.faultCount();
     }
 
     /** Releases its frame. The perceivers are the caller's; one that hangs is left behind. */
@@ -346,15 +300,9 @@ public final class PerceptionAgent implements Agent {
             return;
         }
         closed = true;
-        engine.close();
-        if (standby != null) {
-            standby.close();
-        }
+        pair.close();
         if (frame != null) {
             releaseFrame();
-        }
-        if (!isEngineBusy()) {
-            buffers.forEach(Perception::close);
         }
     }
 
@@ -393,11 +341,10 @@ public final class PerceptionAgent implements Agent {
             warmNs = clock.nanoTime();
             warm = true;
         } else if (virtual || result.captureNs() - warmNs >= 0) {
-            count(result);
+            counts.result(result);
         }
         releaseFrame();
-        long done = processed.get() + 1;
-        processed.lazySet(done);
+        long done = counts.published();
         if (done == warmFrames) {
             allocation.begin(done);
         } else {
@@ -405,44 +352,12 @@ public final class PerceptionAgent implements Agent {
         }
     }
 
-    private void count(Perception result) {
-        timings.record(result);
-        boolean late = result.latencyNs() > deadlineNs;
-        miss(late);
-        if (late) {
-            missed.lazySet(missed.get() + 1);
-        }
-        if (result.latencyNs() > maxAgeNs) {
-            stale.lazySet(stale.get() + 1);
-        }
-    }
-
     private void warmUpAll() {
-        if (serving == engine && !warmUp(engine, warmUp) && failover != null) {
-            failover.failed(begunNs, clock.nanoTime(), true);
+        if (serving == engine && !warmUp.run(engine, frame, hangTimeoutNs) && failover != null) {
+            failover.failed(warmUp.begunNs(), clock.nanoTime(), true);
         }
         if (standby != null) {
-            warmUp(standby, standbyWarmUp);
+            standbyWarmUp.run(standby, frame, hangTimeoutNs);
         }
-    }
-
-    /** @return whether it has answered every time */
-    private boolean warmUp(EngineRun run, Latency into) {
-        long startNs = clock.nanoTime();
-        for (int i = 0; i < WARM_RUNS && clock.nanoTime() - startNs < WARM_BUDGET_NS; i++) {
-            long leasedNs = clock.nanoTime();
-            begunNs = leasedNs;
-            run.begin(frame, leasedNs);
-            while (run.poll(clock.nanoTime()) == EngineRun.RUNNING) {
-                if (clock.nanoTime() - leasedNs >= hangTimeoutNs) {
-                    return false;
-                }
-                LockSupport.parkNanos(WARM_POLL_NS);
-            }
-            if (run.poll(clock.nanoTime()) == Perceiver.OK) {
-                into.record(clock.nanoTime() - leasedNs);
-            }
-        }
-        return true;
     }
 }

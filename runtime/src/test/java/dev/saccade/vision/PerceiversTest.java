@@ -142,7 +142,9 @@ class PerceiversTest {
             assertThat(both.standby().model().name()).isEqualTo("smaller");
         }
         try (Perceiver alone = Perceivers.withStandby(load(), null, options)) {
-            assertThat(alone.standby()).as("nothing is declared, and it runs on the CPU").isNull();
+            assertThat(alone.standby())
+                    .as("nothing is declared, and it runs on the CPU")
+                    .isNull();
         }
         smaller.file("labels.txt", "blue\nred\nyellow\n");
         assertThat(catchThrowableOfType(
