@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job end to end, on a synthetic scene and a detector made on the spot. */
 class RunCommandTest {
@@ -112,8 +114,9 @@ class RunCommandTest {
         assertThat(boxes(low)).isGreaterThan(boxes(high));
     }
 
-    @Test
-    void shouldAllocateNothingInSteadyState() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldAllocateNothingInSteadyState(boolean standby) throws IOException {
         Path report = work.resolve("r.json");
 
         Ran ran = Ran.saccade(
@@ -126,6 +129,8 @@ class RunCommandTest {
                 "500",
                 "--actuator",
                 "none",
+                "--fallback",
+                standby ? model : "none",
                 "--report",
                 report.toString());
 
