@@ -48,6 +48,42 @@ final class RunOptions {
             converter = MillisConverter.class)
     Duration maxAge;
 
+    @Option(
+            names = "--safe-after",
+            paramLabel = "MS",
+            description =
+                    "Age of the newest perception at which the loop goes safe; twice the maximum age unless given.",
+            converter = MillisConverter.class)
+    Duration safeAfter;
+
+    @Option(
+            names = "--deadline-misses",
+            paramLabel = "N/M",
+            description =
+                    "Misses of the deadline, N of the latest M results, that degrade the loop; 3/10 unless given.",
+            converter = RatioConverter.class)
+    RatioConverter.Ratio deadlineMisses;
+
+    @Option(
+            names = "--fallback",
+            paramLabel = "PACKAGE|NAME|none",
+            description =
+                    "What stands in when the engine fails or hangs, kept warm on the CPU; what the package declares"
+                            + " unless given, or, on a GPU, the package itself.")
+    String fallback;
+
+    @Option(
+            names = "--hang-timeout",
+            paramLabel = "MS",
+            description = "How long the engine may look at a frame before the fallback does; derived unless given.",
+            converter = MillisConverter.class)
+    Duration hangTimeout;
+
+    @Option(
+            names = "--accept-repeats",
+            description = "Take pictures that repeat the one before, as stills do; a frozen camera is not told then.")
+    boolean acceptRepeats;
+
     @Option(names = "--frames", paramLabel = "N", description = "End after N frames.")
     Long frames;
 

@@ -7,9 +7,11 @@ import dev.saccade.control.ControlRun;
 import dev.saccade.control.LoopEnd;
 import dev.saccade.control.LoopParts;
 import dev.saccade.control.mode.Mode;
+import dev.saccade.control.mode.Reason;
 import dev.saccade.kernel.Kernels;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.pipeline.AllocationMeter;
+import dev.saccade.pipeline.FailoverRecord;
 import dev.saccade.pipeline.Latency;
 import dev.saccade.pipeline.PerceptionAgent;
 import dev.saccade.pipeline.PerceptionTimings;
@@ -57,7 +59,8 @@ final class RunReport {
     private void frames(JsonGenerator json) throws IOException {
         LoopParts<?> parts = run.parts();
         json.writeObjectFieldStart("frames");
-        json.writeNumberField("captured", parts.ring().captured());
+        json.writeNumberField("captured", parts.camera().captured());
+        json.writeNumberField("duplicates", parts.camera().duplicates());
         json.writeNumberField("processed", parts.perception().processed());
         json.writeNumberField("dropped", parts.ring().unread());
         json.writeNumberField("stale", parts.perception().stale());
@@ -78,6 +81,7 @@ final class RunReport {
                 run.parts().control().rules() == null
                         ? 0
                         : run.parts().control().rules().maxAgeNs());
+        failover(json, agent.failover());
         json.writeEndObject();
         json.writeObjectFieldStart("stages");
         stage(json, "wait", timings.waiting());
@@ -99,6 +103,27 @@ final class RunReport {
         return total.corrected(live ? Math.max(run.parts().source().framePeriodNs(), total.percentile(50)) : 0);
     }
 
+    /** All zero without a standby, so that readers need no special case. */
+    private void failover(JsonGenerator json, FailoverRecord record) throws IOException {
+        json.writeNumberField("standbyResults", record == null ? 0 : record.standbyResults());
+        json.writeObjectFieldStart("failover");
+        json.writeStringField(
+                "standby",
+                run.parts().standby() == null
+                        ? ""
+                        : run.parts().standby().model().name());
+        json.writeNumberField("hangTimeoutNs", run.hangTimeoutNs());
+        json.writeNumberField("hangs", record == null ? 0 : record.hangs());
+        json.writeNumberField("errors", record == null ? 0 : record.errors());
+        json.writeNumberField("readmissions", record == null ? 0 : record.readmissions());
+        json.writeNumberField("failedTrials", record == null ? 0 : record.failedTrials());
+        Latency none = new Latency();
+        latency(json, "detectionNs", record == null ? none : record.detection());
+        latency(json, "handOverNs", record == null ? none : record.handOver());
+        latency(json, "firstResultNs", record == null ? none : record.firstResult());
+        json.writeEndObject();
+    }
+
     private void control(JsonGenerator json) throws IOException {
         var control = run.parts().control();
         var counters = control.counters();
@@ -116,6 +141,14 @@ final class RunReport {
             json.writeNumberField(mode.name(), counters.ticks(mode));
         }
         json.writeEndObject();
+        json.writeObjectFieldStart("reasons");
+        for (Reason reason : Reason.values()) {
+            if (counters.ticks(reason) > 0) {
+                json.writeNumberField(reason.name(), counters.ticks(reason));
+            }
+        }
+        json.writeEndObject();
+        json.writeNumberField("stuckTicks", counters.stuckTicks());
         json.writeStringField("actuator", run.parts().actuator().name());
         json.writeBooleanField("coveredByGate", run.parts().actuator().isCoveredByGate());
         json.writeStringField("notPermitted", run.refused());

@@ -6,6 +6,7 @@ import dev.saccade.control.ControlLoop;
 import dev.saccade.control.ControlRun;
 import dev.saccade.control.DriveCommand;
 import dev.saccade.control.LoopEnd;
+import dev.saccade.control.Tolerances;
 import dev.saccade.control.actuator.NullActuator;
 import dev.saccade.control.actuator.PrintActuator;
 import dev.saccade.control.actuator.UdpJsonActuator;
@@ -61,7 +62,8 @@ final class RunSession {
                 "--masks " + options.masks + ": model " + model.name() + " makes no masks; name a segmentation model");
         Perceiver perceiver;
         try {
-            perceiver = Perceivers.load(model, options.backend, engineOptions());
+            perceiver = new StandbyModel(options.fallback, assets)
+                    .beside(Perceivers.load(model, options.backend, engineOptions()), engineOptions());
         } catch (Exception e) {
             closeQuietly(opening);
             throw e;
@@ -205,6 +207,13 @@ final class RunSession {
         if (options.maxAge != null) {
             loop.maxAge(options.maxAge);
         }
+        if (options.safeAfter != null) {
+            loop.safeAfter(options.safeAfter);
+        }
+        if (options.hangTimeout != null) {
+            loop.hangTimeout(options.hangTimeout);
+        }
+        loop.tolerances(tolerances());
         if (options.frames != null) {
             loop.frames(options.frames);
         }
@@ -212,6 +221,14 @@ final class RunSession {
             loop.duration(options.duration);
         }
         return loop;
+    }
+
+    private Tolerances tolerances() {
+        Tolerances tolerances = Tolerances.standard();
+        if (options.deadlineMisses != null) {
+            tolerances = tolerances.deadlineMisses(options.deadlineMisses.n(), options.deadlineMisses.m());
+        }
+        return options.acceptRepeats ? tolerances.acceptRepeatedPictures() : tolerances;
     }
 
     private static ControlLaw<DriveCommand> law(ModelPackage model) {
