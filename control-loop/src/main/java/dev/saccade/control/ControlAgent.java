@@ -205,6 +205,7 @@ public final class ControlAgent<C extends Command> implements Agent {
         boolean seen = perception != null;
         long ageNs = seen ? nowNs - perception.captureNs() + settings.upstreamDelayNs() : -1;
         in.perception(freshness(seen, ageNs), ageNs);
+        counters.age(ageNs);
         enter(worstReason(seen, ageNs), newResult, nowNs);
 
         boolean steered = steer(perception, ageNs, nowNs);
