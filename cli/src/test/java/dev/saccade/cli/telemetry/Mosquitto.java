@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /** Debian's broker and its clients, written by others, as processes of their own on the loopback. */
@@ -90,14 +91,20 @@ public final class Mosquitto implements AutoCloseable {
     }
 
     /** Every message below the prefix from now on, and the retained ones before: {@code RETAINED TOPIC PAYLOAD}. */
-    public List<String> listen(String... login) throws IOException {
+    public List<String> listen() throws IOException, InterruptedException {
+        // Retained and subscribed to last: once it comes, so does everything else.
+        publishTo("listening", "-r", "-m", "yes");
         List<String> lines = new CopyOnWriteArrayList<>();
-        Process process = client("mosquitto_sub", login, "-t", "test/robot/#", "-q", "1", "-F", "%r %t %p", "-d");
-        List<String> debug = new CopyOnWriteArrayList<>();
+        CountDownLatch listening = new CountDownLatch(1);
+        Process process = client("mosquitto_sub", "-t", "test/robot/#", "-t", "listening", "-q", "1", "-F", "%r %t %p");
         Thread reader = new Thread(() -> {
             try (BufferedReader in = process.inputReader()) {
                 for (String line = in.readLine(); line != null; line = in.readLine()) {
-                    (line.matches("[01] test/robot.*") ? lines : debug).add(line);
+                    if (line.endsWith("listening yes")) {
+                        listening.countDown();
+                    } else {
+                        lines.add(line);
+                    }
                 }
             } catch (IOException e) {
                 // The process was ended with its test.
@@ -105,16 +112,19 @@ public final class Mosquitto implements AutoCloseable {
         });
         reader.setDaemon(true);
         reader.start();
-        Await.until("the subscription", () -> debug.stream().anyMatch(l -> l.contains("SUBACK")), () -> debug);
+        Await.until("the subscription", () -> listening.getCount() == 0, () -> lines);
         return lines;
     }
 
     /** Publishes and waits until the broker has it. */
     public void publish(String topic, String... options) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of("-t", "test/robot/" + topic));
+        publishTo("test/robot/" + topic, options);
+    }
+
+    private void publishTo(String topic, String... options) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("-t", topic));
         all.addAll(List.of(options));
-        int code = client("mosquitto_pub", new String[0], all.toArray(String[]::new))
-                .waitFor();
+        int code = client("mosquitto_pub", all.toArray(String[]::new)).waitFor();
         if (code != 0) {
             throw new IOException("mosquitto_pub ended with " + code);
         }
@@ -127,10 +137,9 @@ public final class Mosquitto implements AutoCloseable {
         kill();
     }
 
-    private Process client(String name, String[] login, String... arguments) throws IOException {
+    private Process client(String name, String... arguments) throws IOException {
         List<String> line = new ArrayList<>(
                 List.of(program(name), "-V", "mqttv5", "-h", "127.0.0.1", "-p", Integer.toString(port)));
-        line.addAll(List.of(login));
         line.addAll(List.of(arguments));
         Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
         clients.add(process);
