@@ -112,7 +112,7 @@ final class RunSession {
             outputs.start(() -> run.parts().control().rules() != null);
             status.start();
             if (telemetry != null) {
-                telemetry.start(new LoopState(run, telemetry.run()), who -> run.stop());
+                telemetry.start(new LoopState(run, telemetry.run()), run::operatorStop);
             }
             return run.run();
         } finally {

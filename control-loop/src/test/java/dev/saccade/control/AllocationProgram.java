@@ -40,9 +40,10 @@ final class AllocationProgram {
                 CommandLimits.none().range("speed", -1, 1).slew("speed", 1),
                 List.of(odometry),
                 actuator,
-                Long.MAX_VALUE);
-        ControlAgent<DriveCommand> agent =
-                new ControlAgent<>(settings, input, new SeenViews(perceiver.model(), 4), clock, events, () -> false);
+                Long.MAX_VALUE,
+                Tolerances.standard());
+        ControlAgent<DriveCommand> agent = new ControlAgent<>(
+                settings, input, new SeenViews(perceiver.model(), 4), clock, events, nowNs -> 0, () -> false);
         agent.arm(new ModeRules(20_000_000, 60_000_000, 2));
         return agent;
     }

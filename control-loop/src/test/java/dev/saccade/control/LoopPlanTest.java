@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LoopPlanTest {
     private static LoopPlan plan(long deadlineMs, long maxAgeMs, long safeAfterMs, boolean lossless) {
         long deadlineNs = deadlineMs == 0 ? Long.MAX_VALUE : deadlineMs * MS;
-        return new LoopPlan(5 * MS, deadlineNs, maxAgeMs * MS, safeAfterMs * MS, 3, 33 * MS, lossless);
+        return new LoopPlan(5 * MS, deadlineNs, maxAgeMs * MS, safeAfterMs * MS, 3, 33 * MS, lossless, 0, false, 0);
     }
 
     private static ControlLoop<DriveCommand> loop() {

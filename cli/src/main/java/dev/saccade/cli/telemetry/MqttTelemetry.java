@@ -133,6 +133,7 @@ public final class MqttTelemetry implements EventReader, AutoCloseable {
             // The client's threads are started from here and inherit the processors.
             ThreadPolicy.besideControl().apply();
             link = new MqttLink(settings, "saccade-" + run, this::received, clock.nanoTime());
+            stateNs = clock.nanoTime();
             while (!closing) {
                 link.poll(clock.nanoTime());
                 tell(clock.nanoTime());

@@ -37,6 +37,10 @@ final class NoticeJson {
                 json.writeStringField("reason", Reason.of((int) notice.c()).name());
                 json.writeNumberField("tick", notice.d());
             }
+            if (notice.type() == ControlEvents.WORSE) {
+                json.writeStringField("reason", Reason.of((int) notice.b()).name());
+                json.writeNumberField("tick", notice.c());
+            }
             if (notice.type() == Notice.STOP) {
                 json.writeStringField("by", notice.who());
                 json.writeStringField("text", "stop received from " + notice.who());
@@ -56,6 +60,10 @@ final class NoticeJson {
             case ControlEvents.ARMED -> "armed";
             case ControlEvents.INVALID_COMMAND -> "command-rejected";
             case ControlEvents.ACTUATOR_FAULTY -> "actuator-faulty";
+            case ControlEvents.WORSE -> "worse";
+            case ControlEvents.FALLBACK -> "fallback";
+            case ControlEvents.REARMED -> "re-armed";
+            case ControlEvents.STUCK -> "stuck";
             default -> "event-" + type;
         };
     }
