@@ -66,7 +66,9 @@ class MqttRunTest {
             assertThat(last.get("reason").asText()).isEqualTo("STOPPED");
             assertThat(last.at("/control/ticks").asLong())
                     .isEqualTo(told.at("/control/ticks").asLong());
-            assertThat(last.at("/frames/processed").asLong()).isEqualTo(600);
+            assertThat(last.at("/frames/processed").asLong())
+                    .isPositive()
+                    .isEqualTo(told.at("/frames/processed").asLong());
             assertThat(states).anySatisfy(s -> {
                 assertThat(s.get("mode").asText()).isEqualTo("NOMINAL");
                 assertThat(s.get("ageMs").asDouble())

@@ -11,6 +11,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class MqttLink {
     /** Client, broker and network are given this long for each answer. */
     private static final int PATIENCE_S = 5;
+
+    /** Connection, handshake and subscription together. */
+    private static final long ATTEMPT_NS = 4 * PATIENCE_S * 1_000_000_000L;
 
     private static final long FIRST_PAUSE_NS = 500_000_000;
     private static final long LONGEST_PAUSE_NS = 30_000_000_000L;
@@ -53,6 +57,7 @@ final class MqttLink {
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
+    private long attemptNs;
     private volatile State state = State.DOWN;
     private volatile boolean stopArmed;
     private volatile boolean failed;
@@ -94,6 +99,7 @@ final class MqttLink {
         }
         if (state == State.DOWN && backoff.isDue(nowNs)) {
             state = State.CONNECTING;
+            attemptNs = nowNs;
             var unused = client.connect(connect()).whenComplete((answer, fault) -> {
                 if (fault == null) {
                     connected();
@@ -101,6 +107,9 @@ final class MqttLink {
                     lost(fault);
                 }
             });
+        } else if (state == State.CONNECTING && nowNs - attemptNs > ATTEMPT_NS) {
+            lost(new TimeoutException("connected, and no answer to the subscription"));
+            var unused = client.disconnect();
         } else if (state == State.UP) {
             backoff.succeeded();
         }
@@ -197,6 +206,8 @@ final class MqttLink {
 
     private void subscribed(Throwable fault) {
         if (state != State.CONNECTING) {
+            // Given up meanwhile: the next attempt needs a client that is free.
+            var unused = client.disconnect();
             return;
         }
         stopArmed = fault == null;
