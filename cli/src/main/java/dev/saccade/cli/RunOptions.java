@@ -133,4 +133,26 @@ final class RunOptions {
             paramLabel = "FILE.json",
             description = "Write counts, latencies and allocation when the run ends.")
     Path report;
+
+    @Option(
+            names = "--mqtt",
+            paramLabel = "mqtt://HOST[:PORT]/PREFIX",
+            description = {
+                "Tell an MQTT 5 broker how the run is doing, below the topic PREFIX, and stop when a message comes to"
+                        + " PREFIX/stop. Off unless given.",
+                "tcp:// is the same, mqtts:// is encrypted (docs/mqtt.md)."
+            })
+    String mqtt;
+
+    @Option(
+            names = "--mqtt-login",
+            paramLabel = "FILE",
+            description = "User (line 1) and password (line 2) for the broker; only its owner may read it (chmod 600).")
+    Path mqttLogin;
+
+    @Option(
+            names = "--mqtt-ca",
+            paramLabel = "FILE.pem",
+            description = "The authority that signed the broker's certificate; the JDK's own unless given.")
+    Path mqttCa;
 }

@@ -3,6 +3,7 @@ package dev.saccade.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.saccade.cli.telemetry.TelemetryCounts;
 import dev.saccade.control.ControlRun;
 import dev.saccade.control.LoopEnd;
 import dev.saccade.control.LoopParts;
@@ -28,8 +29,11 @@ final class RunReport {
     private final ControlRun<?> run;
     private final Perceiver perceiver;
     private final RunStart start;
+    private final TelemetryCounts telemetry;
 
-    RunReport(ControlRun<?> run, Perceiver perceiver, RunStart start) {
+    /** @param telemetry of MQTT, or null when it is off */
+    RunReport(ControlRun<?> run, Perceiver perceiver, RunStart start, TelemetryCounts telemetry) {
+        this.telemetry = telemetry;
         this.run = run;
         this.perceiver = perceiver;
         this.start = start;
@@ -45,6 +49,7 @@ final class RunReport {
             control(json);
             identity(json);
             allocation(json);
+            mqtt(json);
             json.writeObjectFieldStart("gc");
             json.writeNumberField("count", collections());
             json.writeEndObject();
@@ -190,6 +195,28 @@ final class RunReport {
         json.writeNumberField("perceptionBytes", perception.bytes());
         json.writeNumberField("controlBytes", control.bytes());
         json.writeEndObject();
+    }
+
+    private void mqtt(JsonGenerator json) throws IOException {
+        if (telemetry == null) {
+            return;
+        }
+        json.writeObjectFieldStart("mqtt");
+        json.writeNumberField("connections", telemetry.connections());
+        json.writeNumberField("published", telemetry.published());
+        json.writeNumberField("dropped", telemetry.dropped());
+        json.writeNumberField("stops", telemetry.stops());
+        json.writeStringField("error", telemetry.error());
+        json.writeEndObject();
+    }
+
+    /** One line on telemetry; null when it is off. */
+    String mqttLine() {
+        return telemetry == null
+                ? null
+                : telemetry.published() + " messages published, " + telemetry.dropped() + " dropped, connected "
+                        + telemetry.connections() + " times, " + telemetry.stops() + " stops received"
+                        + (telemetry.error().isEmpty() ? "" : "; last: " + telemetry.error());
     }
 
     private static double quotient(long bytes, long cycles) {

@@ -1,5 +1,9 @@
 package dev.saccade.cli;
 
+import dev.saccade.cli.telemetry.LoopState;
+import dev.saccade.cli.telemetry.MqttSettings;
+import dev.saccade.cli.telemetry.MqttTelemetry;
+import dev.saccade.cli.telemetry.TelemetryException;
 import dev.saccade.control.Actuator;
 import dev.saccade.control.ControlLaw;
 import dev.saccade.control.ControlLoop;
@@ -38,6 +42,8 @@ final class RunSession {
     private final Assets assets = new Assets(terminal);
     private final CountDownLatch completed = new CountDownLatch(1);
     private volatile int exitCode = ExitCode.FELL_SHORT;
+    /** Null unless asked for. */
+    private MqttTelemetry telemetry;
 
     RunSession(RunOptions options, RunStart start) {
         this.options = options;
@@ -46,6 +52,7 @@ final class RunSession {
 
     int run() throws Exception {
         check();
+        telemetry = telemetry();
         String source = assets.source(options.source);
         Path directory = assets.model(options.model);
         // The source's libraries load while the engine's do.
@@ -106,8 +113,14 @@ final class RunSession {
         try {
             outputs.start(() -> run.parts().control().rules() != null);
             status.start();
+            if (telemetry != null) {
+                telemetry.start(new LoopState(run, telemetry.run()), run::operatorStop);
+            }
             return run.run();
         } finally {
+            if (telemetry != null) {
+                telemetry.close();
+            }
             status.finish();
             terminal.uninstall();
         }
@@ -119,7 +132,7 @@ final class RunSession {
         exitCode = end.cause() == LoopEnd.Cause.SOURCE_FAILED
                 ? ExitCode.BAD_INPUT
                 : shortfall == null ? ExitCode.OK : ExitCode.FELL_SHORT;
-        RunReport report = new RunReport(run, perceiver, start);
+        RunReport report = new RunReport(run, perceiver, start, telemetry == null ? null : telemetry.counts());
         new RunSummary(run, perceiver, report, start).print(end, outputs.dropped());
         if (options.report != null) {
             report.write(options.report, end, exitCode);
@@ -178,6 +191,20 @@ final class RunSession {
                 defaults.cache());
     }
 
+    private MqttTelemetry telemetry() throws CommandException {
+        if (options.mqtt == null) {
+            require(
+                    options.mqttLogin == null && options.mqttCa == null,
+                    "--mqtt-login and --mqtt-ca belong to --mqtt; name the broker with it");
+            return null;
+        }
+        try {
+            return new MqttTelemetry(MqttSettings.of(options.mqtt, options.mqttLogin, options.mqttCa));
+        } catch (TelemetryException e) {
+            throw new CommandException(e.isUsage() ? ExitCode.USAGE : ExitCode.BAD_INPUT, e.getMessage(), e);
+        }
+    }
+
     private Actuator<DriveCommand> actuator() throws CommandException {
         if (options.actuator.equals("print")) {
             return PrintActuator.drive();
@@ -201,6 +228,9 @@ final class RunSession {
                 .rateHz(options.rateHz)
                 .decide(law(perceiver.model()))
                 .degraded((in, command) -> command.speed(DEGRADED_SPEED));
+        if (telemetry != null) {
+            loop.events(telemetry);
+        }
         if (options.deadline != null) {
             loop.perceptionDeadline(options.deadline);
         }

@@ -74,6 +74,9 @@ final class RunSummary {
         if (droppedOutputs > 0) {
             line("files     %d entries dropped, the disk or the drawing was slower than the camera", droppedOutputs);
         }
+        if (report.mqttLine() != null) {
+            line("mqtt      %s", report.mqttLine());
+        }
         line("ended     %s%s", end.cause().name().toLowerCase(Locale.ROOT).replace('_', ' '), advice());
     }
 

@@ -229,6 +229,7 @@ public final class ControlAgent<C extends Command> implements Agent {
         }
         boolean seen = perception != null;
         long ageNs = seen ? nowNs - perception.captureNs() + settings.upstreamDelayNs() : -1;
+        counters.age(ageNs);
         modes.settle(seen, seen && perception.isFallback(), ageNs, newResult, schedule.missed() > 0, nowNs);
         in.validUntil(modes.validUntilNs(ageNs, nowNs));
 

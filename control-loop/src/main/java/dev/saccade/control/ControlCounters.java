@@ -22,6 +22,7 @@ public final class ControlCounters {
     private final AtomicLongArray byReason = new AtomicLongArray(Reason.values().length);
     private final AtomicLong stuckTicks = new AtomicLong();
     private final AtomicLongArray byStatus = new AtomicLongArray(STATUSES);
+    private final AtomicLong ageNs = new AtomicLong(-1);
     private volatile Mode mode = Mode.SAFE;
     private volatile Reason reason = Reason.NOT_SEEN_YET;
     private volatile Throwable firstControllerFault;
@@ -40,6 +41,10 @@ public final class ControlCounters {
         if (reason != tickReason) {
             reason = tickReason;
         }
+    }
+
+    void age(long perceptionAgeNs) {
+        ageNs.setRelease(perceptionAgeNs);
     }
 
     void overrun(long missed) {
@@ -172,6 +177,11 @@ public final class ControlCounters {
     /** @return sends that took longer than a period: the actuator blocks */
     public long lateSends() {
         return lateSends.get();
+    }
+
+    /** @return age of the newest perception at the latest tick, ns; below 0 before the first */
+    public long ageNs() {
+        return ageNs.get();
     }
 
     /** @return mode of the latest tick */
