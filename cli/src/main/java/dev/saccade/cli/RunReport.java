@@ -26,11 +26,21 @@ final class RunReport {
     private final ControlRun<?> run;
     private final Perceiver perceiver;
     private final RunStart start;
+    private final String gate;
 
-    RunReport(ControlRun<?> run, Perceiver perceiver, RunStart start) {
+    RunReport(ControlRun<?> run, Perceiver perceiver, RunStart start, String gate) {
         this.run = run;
         this.perceiver = perceiver;
         this.start = start;
+        this.gate = gate;
+    }
+
+    /** Who guarded the outlet, in words; a gate that ended before the run no longer does. */
+    String gate() {
+        boolean wasCovered = !gate.startsWith("not covered");
+        return wasCovered && !run.parts().actuator().isCoveredByGate()
+                ? "not covered by the gate: it ended before the run (" + gate + ")"
+                : gate;
     }
 
     void write(Path file, LoopEnd end, int exitCode) throws IOException, CommandException {
@@ -118,6 +128,7 @@ final class RunReport {
         json.writeEndObject();
         json.writeStringField("actuator", run.parts().actuator().name());
         json.writeBooleanField("coveredByGate", run.parts().actuator().isCoveredByGate());
+        json.writeStringField("gate", gate());
         json.writeStringField("notPermitted", run.refused());
         json.writeEndObject();
     }

@@ -10,6 +10,7 @@ import dev.saccade.control.actuator.NullActuator;
 import dev.saccade.control.actuator.PrintActuator;
 import dev.saccade.control.actuator.UdpJsonActuator;
 import dev.saccade.control.example.SlowForPeople;
+import dev.saccade.control.wire.WireIdentity;
 import dev.saccade.engine.EngineOptions;
 import dev.saccade.frame.Cameras;
 import dev.saccade.frame.FrameSource;
@@ -35,12 +36,14 @@ final class RunSession {
     private final RunStart start;
     private final Terminal terminal = new Terminal();
     private final Assets assets = new Assets(terminal);
+    private final Outlet outlet;
     private final CountDownLatch completed = new CountDownLatch(1);
     private volatile int exitCode = ExitCode.FELL_SHORT;
 
     RunSession(RunOptions options, RunStart start) {
         this.options = options;
         this.start = start;
+        outlet = new Outlet(options);
     }
 
     int run() throws Exception {
@@ -117,7 +120,7 @@ final class RunSession {
         exitCode = end.cause() == LoopEnd.Cause.SOURCE_FAILED
                 ? ExitCode.BAD_INPUT
                 : shortfall == null ? ExitCode.OK : ExitCode.FELL_SHORT;
-        RunReport report = new RunReport(run, perceiver, start);
+        RunReport report = new RunReport(run, perceiver, start, outlet.gate());
         new RunSummary(run, perceiver, report, start).print(end, outputs.dropped());
         if (options.report != null) {
             report.write(options.report, end, exitCode);
@@ -184,11 +187,7 @@ final class RunSession {
             return NullActuator.drive();
         }
         if (options.actuator.startsWith("udp://")) {
-            try {
-                return UdpJsonActuator.open(options.actuator);
-            } catch (IllegalArgumentException e) {
-                throw new CommandException(ExitCode.USAGE, "--actuator " + options.actuator + ": " + e.getMessage(), e);
-            }
+            return UdpJsonActuator.over(outlet.wire(options.actuator, WireIdentity.NONE), DriveCommand::new);
         }
         throw new CommandException(
                 ExitCode.USAGE, "--actuator " + options.actuator + ": use print, none or udp://HOST:PORT");
@@ -197,8 +196,12 @@ final class RunSession {
     private ControlLoop<DriveCommand> loop(FrameSource camera, Perceiver perceiver, Actuator<DriveCommand> actuator) {
         ControlLoop<DriveCommand> loop = ControlLoop.of(camera, perceiver, actuator)
                 .rateHz(options.rateHz)
+                .safe(options.safePolicy)
                 .decide(law(perceiver.model()))
                 .degraded((in, command) -> command.speed(DEGRADED_SPEED));
+        if (outlet.isGateRequired()) {
+            loop.requireGate();
+        }
         if (options.deadline != null) {
             loop.perceptionDeadline(options.deadline);
         }

@@ -45,6 +45,7 @@ public final class ControlLoop<C extends Command> {
     private long durationNs = Long.MAX_VALUE;
     private long warmFrames;
     private long warmTicks = -1;
+    private boolean requiresGate;
     private boolean used;
 
     private ControlLoop(FrameSource camera, Perceiver perceiver, Actuator<C> actuator) {
@@ -156,6 +157,16 @@ public final class ControlLoop<C extends Command> {
      */
     public ControlLoop<C> safe(SafePolicy policy) {
         safe = policy;
+        return this;
+    }
+
+    /**
+     * Refuses an actuator that no process outside the JVM guards.
+     *
+     * @return this
+     */
+    public ControlLoop<C> requireGate() {
+        requiresGate = true;
         return this;
     }
 
@@ -303,6 +314,10 @@ public final class ControlLoop<C extends Command> {
                 camera.framePeriodNs(),
                 camera.isLossless());
         plan.check();
+        if (requiresGate && !actuator.isCoveredByGate()) {
+            throw new LoopConfigurationException("actuator " + actuator.name()
+                    + " is not covered by the gate: open it over a GatedWire, or do not require the gate");
+        }
         actuator.prepare(safe);
         used = true;
         return plan;

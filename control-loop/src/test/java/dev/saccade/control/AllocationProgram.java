@@ -4,6 +4,8 @@ import dev.saccade.control.actuator.UdpJsonActuator;
 import dev.saccade.control.example.SlowForPeople;
 import dev.saccade.control.mode.Mode;
 import dev.saccade.control.mode.ModeRules;
+import dev.saccade.control.wire.DirectWire;
+import dev.saccade.control.wire.WireIdentity;
 import dev.saccade.log.EventRing;
 import dev.saccade.pipeline.LatestValue;
 import dev.saccade.pipeline.ScriptedPerceiver;
@@ -90,7 +92,10 @@ final class AllocationProgram {
     public static void main(String[] arguments) throws IOException {
         AllocationProgram program = new AllocationProgram();
         try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                UdpJsonActuator<DriveCommand> udp = UdpJsonActuator.open("udp://127.0.0.1:" + peer.getLocalPort())) {
+                UdpJsonActuator<DriveCommand> udp = UdpJsonActuator.over(
+                        DirectWire.open("udp://127.0.0.1:" + peer.getLocalPort(), WireIdentity.NONE, program.clock),
+                        DriveCommand::new)) {
+            udp.prepare(SafePolicy.stop());
             boolean sound = arguments[0].equals("sound");
             ControlAgent<DriveCommand> agent = program.agent(
                     sound ? program::decide : (seen, in, cmd) -> program.garbage = new long[] {in.tick()}, udp);
