@@ -141,7 +141,7 @@ bool GateClient::check() {
 
 void GateClient::take_over() {
     // Whoever holds the name sends; where a new gate does already, this process is silent.
-    name_ = hold_name(address_, false);
+    name_ = hold_name(address_);
     if (name_ >= 0) {
         wire_.identity(identity_);
         if (wire_.open(address_) < 0) forget(&name_);

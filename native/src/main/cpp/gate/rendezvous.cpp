@@ -14,7 +14,6 @@ namespace saccade {
 
 namespace {
 
-constexpr int BACKLOG = 4;
 constexpr int MOST_FDS = 4;
 
 // FNV-1a, 64 bits: a device's path may be longer than a name.
@@ -44,12 +43,12 @@ int open_socket() {
 
 }  // namespace
 
-int hold_name(const Address& address, bool listens) {
+int hold_name(const Address& address) {
     const int fd = open_socket();
     if (fd < 0) return fd;
     sockaddr_un name;
     const socklen_t length = name_of(address, &name);
-    if (bind(fd, reinterpret_cast<sockaddr*>(&name), length) != 0 || (listens && listen(fd, BACKLOG) != 0)) {
+    if (bind(fd, reinterpret_cast<sockaddr*>(&name), length) != 0) {
         const int error = -errno;
         close(fd);
         return error;

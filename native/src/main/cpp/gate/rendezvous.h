@@ -43,8 +43,8 @@ struct PlanWord {
     uint8_t bytes[MOST_PLAN];
 };
 
-// A socket bound to the wire's name, or -errno (-EADDRINUSE: somebody holds the wire). Listens where asked to.
-int hold_name(const Address& address, bool listens);
+// A socket bound to the wire's name, or -errno (-EADDRINUSE: somebody holds the wire).
+int hold_name(const Address& address);
 
 // A connection to whoever holds the wire, or -errno (-ECONNREFUSED: nobody, or nobody who listens).
 int meet(const Address& address);

@@ -57,7 +57,7 @@ public final class GatedWire implements Wire {
                 }
             }
             if (gate < 0) {
-                throw new WireException(WireException.Kind.HELD, uri + ": " + line.getString());
+                throw new WireException(WireException.Kind.HELD, uri + ": " + WireAddress.text(line));
             }
             return new GatedWire(uri, gate, bounds);
         }

@@ -17,10 +17,15 @@ final class WireAddress implements AutoCloseable {
         try (BytePointer line = new BytePointer(WireLink.LINE_BYTES)) {
             long handle = WireLink.address(uri, line.address());
             if (handle == 0) {
-                throw new WireException(WireException.Kind.USAGE, uri + ": " + line.getString());
+                throw new WireException(WireException.Kind.USAGE, uri + ": " + text(line));
             }
             return new WireAddress(uri, handle);
         }
+    }
+
+    /** A buffer's text up to its first 0. */
+    static String text(BytePointer line) {
+        return line.limit(0).getString();
     }
 
     String uri() {
