@@ -57,7 +57,7 @@ int64_t saccade_supervisor_due(int64_t supervisor);
 void saccade_supervisor_free(int64_t supervisor);
 
 const char* saccade_error_text(int error);
-int saccade_pty(void* path);
+int64_t saccade_wire_pty(void* path);
 
 #ifdef __cplusplus
 }

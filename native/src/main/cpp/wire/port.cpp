@@ -42,12 +42,17 @@ bool is_full(int error) { return error == EAGAIN || error == EWOULDBLOCK || erro
 }  // namespace
 
 int Port::open(const Address& address) {
-    close();
-    medium_ = address.medium;
-    const int fd = medium_ == Medium::UDP ? open_udp(address) : open_serial(address.device, address.baud);
+    const bool is_udp = address.medium == Medium::UDP;
+    const int fd = is_udp ? open_udp(address) : open_serial(address.device, address.baud);
     if (fd < 0) return fd;
-    fd_ = fd;
+    adopt(fd, address.medium);
     return 0;
+}
+
+void Port::adopt(int fd, Medium medium) {
+    close();
+    fd_ = fd;
+    medium_ = medium;
 }
 
 void Port::close() {

@@ -17,6 +17,8 @@ class Port {
 
     // 0, or -errno.
     int open(const Address& address);
+    // Takes a descriptor over.
+    void adopt(int fd, Medium medium);
     void close();
 
     // One datagram, or bytes of a line. A datagram that meets the refusal of an earlier one is sent all the same.

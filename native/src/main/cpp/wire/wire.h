@@ -31,6 +31,7 @@ class Wire {
 
     // 0, or -errno.
     int open(const Address& address) { return port_.open(address); }
+    void adopt(int fd, Medium medium) { port_.adopt(fd, medium); }
     void close() { port_.close(); }
 
     void identity(const Identity& identity);

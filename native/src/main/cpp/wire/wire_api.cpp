@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "../saccade_wire.h"
 #include "wire.h"
@@ -80,13 +79,15 @@ void saccade_wire_close(int64_t wire) { delete as<Wire>(wire); }
 
 const char* saccade_error_text(int error) { return strerror(error); }
 
-int saccade_pty(void* path) {
+int64_t saccade_wire_pty(void* path) {
     const int fd = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0) return -errno;
-    if (grantpt(fd) != 0 || unlockpt(fd) != 0 || ptsname_r(fd, static_cast<char*>(path), saccade::TEXT) != 0) {
-        const int error = -errno;
-        close(fd);
-        return error;
+    Wire* wire = new (std::nothrow) Wire;
+    if (wire) wire->adopt(fd, saccade::Medium::SERIAL);
+    if (wire && grantpt(fd) == 0 && unlockpt(fd) == 0 && ptsname_r(fd, static_cast<char*>(path), saccade::TEXT) == 0) {
+        return reinterpret_cast<int64_t>(wire);
     }
-    return fd;
+    const int error = wire ? -errno : -ENOMEM;
+    delete wire;
+    return error;
 }

@@ -196,8 +196,9 @@ public final class WireLink {
      * Makes a pseudo-terminal, whose slave stands for a serial line where there is none.
      *
      * @param path {@link #LINE_BYTES} bytes, the slave's path
-     * @return the master's file descriptor, readable through {@code /proc/self/fd}, or -errno
+     * @return a wire at the master's end, a handle for {@link #close}, or -errno
      */
-    @Name("saccade_pty")
-    public static native int pseudoTerminal(@Cast("void*") long path);
+    @Name("saccade_wire_pty")
+    @Cast("int64_t")
+    public static native long pseudoTerminal(@Cast("void*") long path);
 }

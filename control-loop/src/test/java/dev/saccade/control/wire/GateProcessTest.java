@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +34,8 @@ class GateProcessTest {
             program.destroyForcibly().waitFor();
         }
         for (long gate : gates) {
-            if (!hasEnded(gate)) {
-                signal("KILL", gate);
+            if (!Processes.hasEnded(gate)) {
+                Processes.signal("KILL", gate);
             }
         }
         vehicle.close();
@@ -69,39 +66,13 @@ class GateProcessTest {
         return program;
     }
 
-    /** Stops or continues a process. */
-    private static void signal(String name, long pid) throws Exception {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                .inheritIO()
-                .start();
-        assertThat(kill.waitFor()).isZero();
-    }
-
-    /** Also one that its new parent has not taken note of. */
-    private static boolean hasEnded(long pid) throws IOException {
-        try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
-        } catch (NoSuchFileException gone) {
-            return true;
-        }
-    }
-
-    private static void awaitEnd(long pid) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!hasEnded(pid)) {
-            assertThat(System.nanoTime()).as("process %d lives on", pid).isLessThan(end);
-            Thread.sleep(5);
-        }
-    }
-
     @Test
     void shouldSendOnlyTheSafePlanOnceTheProgramIsKilled() throws Exception {
         Program program = steering("a", 10_000);
         program.process.destroyForcibly().waitFor();
         vehicle.await("safe a");
         vehicle.expectOnly("safe a", MANY);
-        assertThat(hasEnded(gates.get(0))).isFalse();
+        assertThat(Processes.hasEnded(gates.get(0))).isFalse();
 
         Program next = start("b", 10_000);
         assertThat(next.gatePid()).isEqualTo(gates.get(0));
@@ -114,15 +85,15 @@ class GateProcessTest {
         next.say("c");
         next.expect("closed");
         vehicle.await("safe b");
-        awaitEnd(gates.get(0));
+        Processes.awaitEnd(gates.get(0));
     }
 
     @Test
     void shouldLetNoByteOfAnOldEpochOutAfterAStall() throws Exception {
         Program program = steering("a", 300);
-        signal("STOP", program.process.pid());
+        Processes.signal("STOP", program.process.pid());
         vehicle.await("safe a");
-        signal("CONT", program.process.pid());
+        Processes.signal("CONT", program.process.pid());
         assertThat(program.expect("status 4 ")).contains("the program stalled", "stall bound 300.0 ms");
         vehicle.expectOnly("safe a", MANY);
         program.say("r");
@@ -133,7 +104,7 @@ class GateProcessTest {
     @Test
     void shouldSendOnlyTheSafePlanItselfOnceTheGateIsKilled() throws Exception {
         Program program = steering("a", 10_000);
-        signal("KILL", gates.get(0));
+        Processes.signal("KILL", gates.get(0));
         assertThat(program.expect("status 4 ")).contains("is gone: this program sends the safe plan and nothing else");
         vehicle.await("safe a");
         vehicle.expectOnly("safe a", MANY);
@@ -148,9 +119,9 @@ class GateProcessTest {
     void shouldSendItsLastWordWhenItIsAskedToEnd() throws Exception {
         Program program = steering("a", 10_000);
         // The program stands still: what the vehicle hears is the gate's.
-        signal("STOP", program.process.pid());
-        signal("TERM", gates.get(0));
-        awaitEnd(gates.get(0));
+        Processes.signal("STOP", program.process.pid());
+        Processes.signal("TERM", gates.get(0));
+        Processes.awaitEnd(gates.get(0));
         vehicle.await("safe a");
         assertThat(vehicle.isSilent(50)).isTrue();
     }

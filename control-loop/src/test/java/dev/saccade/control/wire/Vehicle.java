@@ -42,6 +42,14 @@ final class Vehicle implements AutoCloseable {
         }
     }
 
+    /** Reads until that message has come n times in a row. */
+    void awaitRun(String text, int n) throws IOException {
+        long end = System.nanoTime() + PATIENCE_MS * 1_000_000L;
+        for (int run = 0; run < n; run = receive().equals(text) ? run + 1 : 0) {
+            assertThat(System.nanoTime()).as("waiting for '%s'", text).isLessThan(end);
+        }
+    }
+
     /** The next n messages are that one and no other. */
     void expectOnly(String text, int n) throws IOException {
         for (int i = 0; i < n; i++) {
