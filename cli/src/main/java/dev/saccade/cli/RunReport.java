@@ -30,13 +30,26 @@ final class RunReport {
     private final Perceiver perceiver;
     private final RunStart start;
     private final TelemetryCounts telemetry;
+    private final String gate;
 
-    /** @param telemetry of MQTT, or null when it is off */
-    RunReport(ControlRun<?> run, Perceiver perceiver, RunStart start, TelemetryCounts telemetry) {
+    /**
+     * @param telemetry of MQTT, or null when it is off
+     * @param gate who guards the outlet, in words
+     */
+    RunReport(ControlRun<?> run, Perceiver perceiver, RunStart start, TelemetryCounts telemetry, String gate) {
         this.telemetry = telemetry;
         this.run = run;
         this.perceiver = perceiver;
         this.start = start;
+        this.gate = gate;
+    }
+
+    /** Who guarded the outlet, in words; a gate that ended before the run no longer does. */
+    String gate() {
+        boolean wasCovered = !gate.startsWith("not covered");
+        return wasCovered && !run.parts().actuator().isCoveredByGate()
+                ? "not covered by the gate: it ended before the run (" + gate + ")"
+                : gate;
     }
 
     void write(Path file, LoopEnd end, int exitCode) throws IOException, CommandException {
@@ -156,6 +169,7 @@ final class RunReport {
         json.writeNumberField("stuckTicks", counters.stuckTicks());
         json.writeStringField("actuator", run.parts().actuator().name());
         json.writeBooleanField("coveredByGate", run.parts().actuator().isCoveredByGate());
+        json.writeStringField("gate", gate());
         json.writeStringField("notPermitted", run.refused());
         json.writeEndObject();
     }

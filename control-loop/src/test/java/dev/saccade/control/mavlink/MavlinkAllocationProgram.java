@@ -38,6 +38,7 @@ final class MavlinkAllocationProgram {
         private final long outAddress = out.address();
         private BytePointer incoming;
         private int pending;
+        private final SafePlan[] plans = new SafePlan[4];
         private SafePlan plan;
         private long messages;
 
@@ -58,8 +59,13 @@ final class MavlinkAllocationProgram {
         }
 
         @Override
-        public void plan(SafePlan newPlan) {
-            plan = newPlan;
+        public void plan(int index, SafePlan newPlan) {
+            plans[index] = newPlan;
+        }
+
+        @Override
+        public void choose(int index) {
+            plan = plans[index];
         }
 
         @Override
