@@ -143,9 +143,9 @@ class DirectWireTest {
     void shouldNameWhatIsWrongWithAnAddress() {
         assertThatThrownBy(() -> DirectWire.open("serial:ttyUSB0"))
                 .hasMessage("serial:ttyUSB0: write it as serial:/dev/ttyUSB0?baud=921600");
-        assertThatThrownBy(() -> DirectWire.open("serial:/dev/null?baud=12345")).hasMessageContaining("baud rate 12345");
-        assertThatThrownBy(() -> DirectWire.open("udp://127.0.0.1:9?bind=0"))
-                .hasMessageContaining("?bind=1..65535");
+        assertThatThrownBy(() -> DirectWire.open("serial:/dev/null?baud=12345"))
+                .hasMessageContaining("baud rate 12345");
+        assertThatThrownBy(() -> DirectWire.open("udp://127.0.0.1:9?bind=0")).hasMessageContaining("?bind=1..65535");
         assertThatThrownBy(() -> DirectWire.open("serial:/dev/no-such-line"))
                 .hasMessageStartingWith("serial:/dev/no-such-line: No such file or directory");
     }

@@ -47,8 +47,7 @@ class GateLogicTest {
     }
 
     private int command(long validUntilNs, long nowNs) {
-        return GateLogic.take(
-                logic, 1, false, command.address(), command.length(), validUntilNs, nowNs);
+        return GateLogic.take(logic, 1, false, command.address(), command.length(), validUntilNs, nowNs);
     }
 
     private void expectLatched(int reason) {
