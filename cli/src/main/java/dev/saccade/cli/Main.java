@@ -47,6 +47,7 @@ public final class Main implements Runnable {
     static {
         COMMANDS.put(RUN, RunCommand.class);
         COMMANDS.put("models", ModelsCommand.class);
+        COMMANDS.put("doctor", DoctorCommand.class);
     }
 
     @Option(

@@ -25,7 +25,7 @@ class ArchitectureTest {
         }
     }
 
-    private static final String[] NATIVE = {"dev.saccade.kernel..", "dev.saccade.posix.."};
+    private static final String[] NATIVE = {"dev.saccade.kernel..", "dev.saccade.mavlink..", "dev.saccade.posix.."};
     private static final String[] CAMERA_IO = {
         "dev.saccade.camera..", "dev.saccade.picture..", "dev.saccade.internal.media.."
     };
@@ -117,6 +117,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.bytedeco.opencv..", "org.bytedeco.ffmpeg..");
+
+    @ArchTest
+    static final ArchRule TWO_CLASSES_KNOW_THE_MQTT_CLIENT = noClasses()
+            .that()
+            .haveNameNotMatching("dev\\.saccade\\.cli\\.telemetry\\.(MqttLink|LinkFault)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.hivemq..", "io.netty..", "io.reactivex..");
 
     @ArchTest
     static final ArchRule CONTROL_CODE_CALLS_STRICT_MATH = noClasses()
