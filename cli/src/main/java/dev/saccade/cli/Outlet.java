@@ -14,6 +14,7 @@ import dev.saccade.control.wire.Wire;
 import dev.saccade.control.wire.WireException;
 import dev.saccade.control.wire.WireIdentity;
 import dev.saccade.time.MonotonicClock;
+import java.time.Duration;
 
 /** Opens what {@code --actuator} names, its wire as {@code --gate} says, and tells afterwards who guarded it. One thread. */
 final class Outlet {
@@ -24,14 +25,15 @@ final class Outlet {
 
     private final String gate;
     private final boolean rearms;
-    private final GateBounds bounds;
+    private final double rateHz;
+    private final Duration stall;
     private String state = "not covered by the gate: this outlet has no wire";
 
     Outlet(RunOptions options) {
         gate = options.gate;
         rearms = options.rearm;
-        GateBounds byRate = GateBounds.atRate(options.rateHz);
-        bounds = options.stall == null ? byRate : byRate.stall(options.stall);
+        rateHz = options.rateHz;
+        stall = options.stall;
     }
 
     boolean isGateRequired() {
@@ -82,6 +84,8 @@ final class Outlet {
     }
 
     private Wire gated(String uri, WireIdentity identity) throws CommandException {
+        GateBounds byRate = GateBounds.atRate(rateHz);
+        GateBounds bounds = stall == null ? byRate : byRate.stall(stall);
         GatedWire wire;
         try {
             wire = GatedWire.open(uri, bounds, identity);

@@ -33,6 +33,7 @@ public final class GateLatency {
     private static final long PERIOD_NS = 1_000_000;
     private static final long VALID_NS = 600_000_000_000L;
     private static final int PAYLOAD = 64;
+    private static final int PRIORITY = 80;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private GateLatency() {}
@@ -87,6 +88,7 @@ public final class GateLatency {
         }
 
         private void read() {
+            Posix.fifo(PRIORITY);
             ByteBuffer into = ByteBuffer.allocateDirect(PAYLOAD).order(ByteOrder.LITTLE_ENDIAN);
             try {
                 long sentNs;
@@ -136,6 +138,8 @@ public final class GateLatency {
     public static void main(String[] args) throws Exception {
         try (Way gated = new Way("gated", true);
                 Way direct = new Way("direct", false)) {
+            boolean isFifo = Posix.fifo(PRIORITY) == 0;
+            System.out.println("sender and peer " + (isFifo ? "SCHED_FIFO " + PRIORITY : "without SCHED_FIFO"));
             for (int block = 0; block < BLOCKS + WARM_BLOCKS; block++) {
                 if (block == WARM_BLOCKS) {
                     gated.reset();

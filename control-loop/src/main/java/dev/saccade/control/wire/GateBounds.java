@@ -13,6 +13,8 @@ import java.time.Duration;
 public record GateBounds(long periodNs, long stallNs, long graceNs) {
     private static final long LEAST_PERIOD_NS = 100_000;
     private static final long MOST_PERIOD_NS = 10_000_000_000L;
+    private static final double LEAST_HZ = 0.1;
+    private static final double MOST_HZ = 10_000;
     private static final int STALL_PERIODS = 10;
     private static final long LEAST_STALL_NS = 100_000_000;
     private static final int GRACE_PERIODS = 2;
@@ -43,8 +45,12 @@ public record GateBounds(long periodNs, long stallNs, long graceNs) {
      *
      * @param hz ticks a second
      * @return the bounds
+     * @throws WireException when the rate is outside 0.1 to 10,000 Hz
      */
     public static GateBounds atRate(double hz) {
+        if (!(hz >= LEAST_HZ && hz <= MOST_HZ)) {
+            throw refusal("rate of " + hz + " Hz is outside " + LEAST_HZ + " to " + MOST_HZ + "; give one within");
+        }
         long periodNs = Math.round(1e9 / hz);
         return new GateBounds(periodNs, Math.max(LEAST_STALL_NS, STALL_PERIODS * periodNs), GRACE_PERIODS * periodNs);
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A program that steers through a gate: message {@code command N of TAG} each 5 ms, valid for 20 s, until its input says
+ * A program that steers through a gate: message {@code command TAG} each 5 ms, valid for 20 s, until its input says
  * what to do: {@code rearm}, {@code close} (in order) or its end. It prints {@code ready PID}, then each status that differs
  * from the one before.
  */
@@ -22,6 +22,7 @@ final class GateClientProgram {
                 .stall(Duration.ofMillis(Long.parseLong(arguments[2])));
         GatedWire wire = GatedWire.open(arguments[0], bounds, WireIdentity.NONE);
         MessageBatch safe = Texts.raw("safe " + arguments[1]);
+        MessageBatch command = Texts.raw("command " + arguments[1]);
         wire.plan(new SafePlan(List.of(new SafePlan.Phase(safe, Long.MAX_VALUE, 0))));
         System.out.println("ready " + wire.gatePid());
         long due = System.nanoTime();
@@ -36,7 +37,7 @@ final class GateClientProgram {
                 }
                 wire.rearm();
             }
-            int status = wire.send(Texts.raw("command " + arguments[1]), System.nanoTime() + VALID_NS);
+            int status = wire.send(command, System.nanoTime() + VALID_NS);
             if (status != before) {
                 System.out.println("status " + status + " " + wire.lastError());
                 before = status;

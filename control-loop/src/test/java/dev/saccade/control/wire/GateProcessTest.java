@@ -52,7 +52,7 @@ class GateProcessTest {
                         vehicle.uri(),
                         tag,
                         Integer.toString(stallMs))
-                .redirectErrorStream(true)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         programs.add(process);
         return new Program(process, process.inputReader(StandardCharsets.UTF_8));
