@@ -104,7 +104,7 @@ int saccade_supervisor_take(int64_t supervisor, int epoch, int safe, const void*
 
 void saccade_supervisor_advance(int64_t supervisor, int64_t now) { as<Supervisor>(supervisor)->advance(now); }
 
-void saccade_supervisor_lose(int64_t supervisor, int64_t now) { as<Supervisor>(supervisor)->lose(now); }
+void saccade_supervisor_lose(int64_t supervisor, int64_t now) { as<Supervisor>(supervisor)->lose(false, now); }
 
 void saccade_supervisor_rearm(int64_t supervisor, int epoch, int64_t now) {
     as<Supervisor>(supervisor)->rearm(static_cast<uint32_t>(epoch), now);

@@ -20,8 +20,8 @@ void Supervisor::detach(int64_t now) {
     reason_ = NO_REASON;
 }
 
-void Supervisor::lose(int64_t now) {
-    if (watching_) latch(PROGRAM_GONE, now);
+void Supervisor::lose(bool spoke, int64_t now) {
+    if (watching_ || spoke) latch(PROGRAM_GONE, now);
 }
 
 int Supervisor::take(const Slot& slot, int64_t now) {

@@ -46,8 +46,8 @@ class Supervisor {
     // The program ended in order: nothing is kept against the next one. Its last command is safe, or is made so.
     void detach(int64_t now);
 
-    // The program is gone without a word.
-    void lose(int64_t now);
+    // The program is gone without a word. spoke: it left slots that nobody has taken, and nobody will.
+    void lose(bool spoke, int64_t now);
 
     // A slot of the program. The Status of its sending; LATCHED: refused.
     int take(const Slot& slot, int64_t now);

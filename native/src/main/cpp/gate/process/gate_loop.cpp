@@ -132,7 +132,7 @@ void GateLoop::end_session(bool in_order) {
     if (in_order) {
         supervisor_.detach(now);
     } else {
-        supervisor_.lose(now);
+        supervisor_.lose(session_.has_slots(), now);
     }
     session_.close();
 }

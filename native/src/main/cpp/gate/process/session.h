@@ -22,6 +22,8 @@ class Session {
 
     // Slots that the program has written since, in order; of more than fit the oldest are lost. Then its rearming.
     void drain(Supervisor& supervisor, const Wire& wire);
+    // Whether slots wait to be taken.
+    bool has_slots() const { return link_->head.load(std::memory_order_acquire) != taken_; }
     // What the program may read.
     void publish(const Supervisor& supervisor);
     // Bytes of the vehicle; dropped where the program does not take them.
