@@ -10,8 +10,8 @@ public final class LandingSample {
     private static final double MOST_TILT = 0.35;
     private static final double EMPTY = 0.08;
 
-    /** Samples in a row that share a world: making one takes longer than rendering it. */
-    private static final int OF_ONE_WORLD = 8;
+    /** Seeds in a row that share a world: making one takes longer than rendering it. */
+    public static final int OF_ONE_WORLD = 8;
 
     private final LandingRenderer renderer;
     private final Attitude attitude = new Attitude();

@@ -1,9 +1,14 @@
 package dev.saccade.models.training;
 
+import dev.saccade.scene.landing.LandingSample;
+import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/** Renders batches ahead of the training, on a thread of its own, in the order of their seeds. */
+/**
+ * Renders batches ahead of the training, on a thread of its own. The pictures of a batch are of different worlds; each
+ * world serves as many batches as the scene lends it seeds.
+ */
 final class PadBatches implements AutoCloseable {
     private static final int AHEAD = 4;
 
@@ -13,10 +18,10 @@ final class PadBatches implements AutoCloseable {
     private final BlockingQueue<Batch> ready = new ArrayBlockingQueue<>(AHEAD);
     private final Thread thread;
     private final int size;
-    private long seed;
+    private final long firstSeed;
 
     PadBatches(long firstSeed, int size) {
-        seed = firstSeed;
+        this.firstSeed = firstSeed;
         this.size = size;
         thread = new Thread(this::render, "saccade-render");
         thread.setDaemon(true);
@@ -24,12 +29,15 @@ final class PadBatches implements AutoCloseable {
     }
 
     private void render() {
-        PadPictures pictures = new PadPictures();
+        PadPictures[] pictures = new PadPictures[size];
+        Arrays.setAll(pictures, i -> new PadPictures());
         try {
-            while (true) {
+            for (long number = 0; ; number++) {
                 Batch batch = new Batch(new float[3 * size * PadPictures.PIXELS], new float[size * PadPictures.PIXELS]);
+                long world = firstSeed / LandingSample.OF_ONE_WORLD + number / LandingSample.OF_ONE_WORLD * size;
                 for (int i = 0; i < size; i++) {
-                    pictures.render(seed++, batch.pictures, batch.masks, i);
+                    long seed = (world + i) * LandingSample.OF_ONE_WORLD + number % LandingSample.OF_ONE_WORLD;
+                    pictures[i].render(seed, batch.pictures, batch.masks, i);
                 }
                 ready.put(batch);
             }

@@ -18,7 +18,7 @@ import java.util.Locale;
 
 /** Trains a {@link PadNetwork} on pictures that nobody has seen before: every batch is rendered anew. */
 final class PadTrainer implements AutoCloseable {
-    static final int BATCH = 12;
+    static final int BATCH = 16;
     static final float RATE = 4e-3f;
     static final float LAST_RATE = 5e-5f;
     /** Training seeds count up from here, held-out seeds from {@link #HELD_OUT}: far apart, so that they never meet. */

@@ -9,7 +9,7 @@ import java.util.Locale;
  * {@code TrainLandingPad RESOURCES [STEPS]}, where RESOURCES holds {@code catalogue.yaml} and {@code zoo/}.
  */
 public final class TrainLandingPad {
-    private static final int STEPS = 1000;
+    private static final int STEPS = 1500;
     private static final int SEED = 1;
     private static final int HELD_OUT = 1000;
     private static final int COMPARED = 64;
