@@ -38,7 +38,7 @@ public record FlightPlan(
     public static FlightPlan of(long seed) {
         Chance chance = new Chance(seed);
         LandingPad pad = new LandingPad(chance.between(-5, 5), chance.between(-5, 5), TURN * chance.between(-0.5, 0.5));
-        double height = chance.between(6, 9);
+        double height = chance.between(5, 7.5);
         double bearing = TURN * chance.between(0, 1);
         double away = chance.between(0.1, 0.45) * height;
         return new FlightPlan(

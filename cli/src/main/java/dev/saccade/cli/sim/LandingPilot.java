@@ -187,7 +187,7 @@ public final class LandingPilot implements ControlLaw<VelocityCommand>, Degraded
             return away > FAR ? CLIMB : 0;
         }
         double centred = Math.max(0, 1 - away / (0.35 + 0.2 * height));
-        return -Math.min(gains.topDescent(), gains.descent() * (room + 0.3)) * (0.3 + 0.7 * centred);
+        return -Math.min(gains.topDescent(), gains.descent() * (room + 0.5)) * (0.3 + 0.7 * centred);
     }
 
     private void search(TickInput in, VelocityCommand command) {

@@ -26,12 +26,12 @@ public record LandingEffects(
         Draws draws = new Draws(seed ^ 0xEFFEC7L);
         boolean moves = draws.chance(0.5);
         return new LandingEffects(
-                draws.logBetween(0.45, 1.6),
-                draws.between(-0.5, 0.5),
-                draws.between(-0.5, 0.5),
+                draws.logBetween(0.55, 1.5),
+                draws.between(-0.4, 0.4),
+                draws.between(-0.4, 0.4),
                 draws.below(4),
-                moves ? draws.between(-7, 7) : 0,
-                moves ? draws.between(-7, 7) : 0,
-                draws.between(0, 10));
+                moves ? draws.between(-6, 6) : 0,
+                moves ? draws.between(-6, 6) : 0,
+                draws.between(0, 8));
     }
 }

@@ -6,7 +6,7 @@ package dev.saccade.scene.landing;
  */
 public final class LandingSample {
     private static final double LOWEST = 0.2;
-    private static final double HIGHEST = 10;
+    private static final double HIGHEST = 8.5;
     private static final double MOST_TILT = 0.35;
     private static final double EMPTY = 0.08;
 
@@ -40,7 +40,7 @@ public final class LandingSample {
         double yaw = draws.angle();
         attitude.set(roll, pitch, yaw);
         // Where in the picture, or just outside of it, the pad's middle is to be: then the camera's place follows.
-        double reach = draws.chance(EMPTY) ? 3 : draws.chance(0.3) ? 1.1 : 0.8;
+        double reach = draws.chance(EMPTY) ? 3 : draws.chance(0.25) ? 1.05 : 0.75;
         double forward = reach * draws.between(-0.5, 0.5) * camera.height() / camera.focal();
         double left = reach * draws.between(-0.5, 0.5) * camera.width() / camera.focal();
         double down = Math.max(0.3, -attitude.world(2, forward, left, -1));

@@ -41,7 +41,7 @@ public final class LandingWorld {
         shadowY = StrictMath.sin(turn);
         shadowAt = shadowX * pad.x() + shadowY * pad.y() + draws.between(-2.5, 2.5);
         shadowSoft = draws.between(0.02, 0.6);
-        shade = draws.chance(0.6) ? draws.between(0.35, 0.85) : 1;
+        shade = draws.chance(0.6) ? draws.between(0.45, 0.85) : 1;
         addThings(draws);
         addLeaves(draws);
     }
@@ -100,7 +100,7 @@ public final class LandingWorld {
     private void addLeaves(Draws draws) {
         int count = draws.below(MOST_LEAVES + 1);
         for (int i = 0; i < count; i++) {
-            double size = draws.between(0.03, 0.16);
+            double size = draws.between(0.03, 0.13);
             leaves.add(new GroundShape(
                     GroundShape.Kind.DISC,
                     pad.x() + draws.between(-0.8, 0.8),

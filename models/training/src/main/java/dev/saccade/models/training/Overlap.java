@@ -3,7 +3,7 @@ package dev.saccade.models.training;
 /** Intersection over union of pads, picture by picture, and what is claimed where there is no pad. */
 final class Overlap {
     /** A pad of fewer pixels is a sliver at the picture's edge: counted neither way. */
-    static final int LEAST_PIXELS = 20;
+    static final int LEAST_PIXELS = 40;
 
     private static final float CUT = 0.5f;
 

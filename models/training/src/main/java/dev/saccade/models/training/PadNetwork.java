@@ -36,9 +36,9 @@ final class PadNetwork extends AbstractBlock {
             new Layer("wide1", 40, 40, 1, 2),
             new Layer("wide2", 40, 40, 1, 4),
             new Layer("double3", 64, 16, 1, 1),
-            new Layer("double2", 28, 8, 1, 1));
+            new Layer("double2", 28, 12, 1, 1));
 
-    static final int HEAD_INPUTS = 8;
+    static final int HEAD_INPUTS = 12;
     /** The head tells the four pixels of each place of its own, half resolution. */
     static final int HEAD_OUTPUTS = 4;
 
