@@ -60,6 +60,12 @@ final class ClipSource implements FrameSource {
         playback = new Playback(lossless);
         frames = loop ? -1 : clip.frames();
         periodNs = fps == 0 ? clip.periodNs() : Math.round(1e9 / fps);
+        if (loop && !clip.rewind()) {
+            // Tried now, so that it does not fail at the first end; and the natives that it calls are looked up now,
+            // which
+            // allocates, and not in steady state.
+            fail();
+        }
         for (int call = 0; call < MOST_CALLS_FOR_FIRST && finished == 0 && !pending; call++) {
             decode();
         }

@@ -5,6 +5,7 @@ import dev.saccade.frame.FrameSource;
 import dev.saccade.pipeline.Agent;
 import dev.saccade.pipeline.AgentThread;
 import dev.saccade.pipeline.PerceptionAgent;
+import dev.saccade.pipeline.RealTime;
 import dev.saccade.pipeline.ThreadPolicy;
 import dev.saccade.time.MonotonicClock;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
     private final LoopPlan plan;
     private final long durationNs;
     private final MonotonicClock clock = MonotonicClock.SYSTEM;
+    private final RealTime realTime = new RealTime();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AgentThread log;
     private final AgentThread control;
@@ -76,9 +78,11 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
         return rule;
     }
 
-    /** @return what the system did not permit the control thread, and how to grant it; empty when nothing */
+    /** @return what the system did not permit this run, and how to grant it, one line; empty when nothing */
     public String refused() {
-        return control.refused();
+        String thread = control.refused();
+        String process = realTime.missing();
+        return thread.isEmpty() || process.isEmpty() ? thread + process : thread + "; " + process;
     }
 
     /**
@@ -109,6 +113,7 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
         joined = false;
         LoopEnd end;
         try {
+            realTime.prepare();
             log.start();
             control.start();
             perception.start();
@@ -138,6 +143,7 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
         long startNs = clock.nanoTime();
         try {
             while (!stop.await(SUPERVISE_MS, TimeUnit.MILLISECONDS)) {
+                realTime.supervise(clock.nanoTime());
                 rehearse();
                 arm();
                 LoopEnd end = ended(startNs);

@@ -29,7 +29,7 @@ public final class TickInput {
         ports = sensors.toArray(SensorPort[]::new);
         byPort = new SensorReading[ports.length];
         for (int i = 0; i < ports.length; i++) {
-            byPort[i] = new SensorReading();
+            byPort[i] = ports[i].newReading();
             if (readings.put(ports[i].name(), byPort[i]) != null) {
                 throw new LoopConfigurationException(
                         "sensor '" + ports[i].name() + "' is registered twice; give each its own name");

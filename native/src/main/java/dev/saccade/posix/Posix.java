@@ -93,4 +93,49 @@ public final class Posix {
      */
     @Name("saccade_cuda_devices")
     public static native int cudaDevices();
+
+    /** @return the kernel's number of the calling thread, as in {@code /proc/self/task} */
+    @Name("saccade_tid")
+    public static native int tid();
+
+    /**
+     * Puts a thread of this process under SCHED_FIFO, or back to SCHED_OTHER.
+     *
+     * @param tid the kernel's number of the thread
+     * @param priority 1..99, or 0 for SCHED_OTHER
+     * @return 0, or -errno ({@code -EPERM} without the privilege, {@code -ESRCH} when there is no such thread)
+     */
+    @Name("saccade_fifo_of")
+    public static native int fifoOf(int tid, int priority);
+
+    /**
+     * Puts those threads of this process under SCHED_FIFO that are ordinary and whose name, of which the kernel keeps 15
+     * characters, begins with one of the prefixes. Threads that they start later inherit it. Opens a file for each
+     * thread: not for a hot path.
+     *
+     * @param prefixes one a line
+     * @param priority 1..99
+     * @return how many threads of these names are under a real-time policy now, or -errno of a refusal
+     */
+    @Name("saccade_fifo_named")
+    public static native int fifoNamed(String prefixes, int priority);
+
+    /**
+     * Keeps the pages of this process in memory, those of later mappings included. Without CAP_IPC_LOCK the lock counts
+     * against RLIMIT_MEMLOCK, and mappings fail once it is used up: call it only where {@code /proc/self/limits} says
+     * unlimited, or with the capability.
+     *
+     * @param populate true: every page of every mapping is brought in at once; false: each stays from its first use on
+     * @return 0, or -errno
+     */
+    @Name("saccade_lock_memory")
+    public static native int lockMemory(@Cast("int") boolean populate);
+
+    /**
+     * Undoes {@link #lockMemory}.
+     *
+     * @return 0, or -errno
+     */
+    @Name("saccade_unlock_memory")
+    public static native int unlockMemory();
 }

@@ -4,6 +4,7 @@ import dev.saccade.model.ModelPackage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,19 @@ public final class Engines {
             reasons.add(reason);
         }
         throw new EngineException(true, String.join("; ", reasons), null);
+    }
+
+    /**
+     * Whether a back end can be used here.
+     *
+     * @param backend not {@link Backend#AUTO}
+     * @return why not and what would enable it, one line; empty when it can
+     */
+    public static Optional<String> unavailable(Backend backend) {
+        return providers().stream()
+                .filter(provider -> provider.backend() == backend)
+                .findFirst()
+                .map(EngineProvider::unavailable);
     }
 
     private static List<EngineProvider> providers() {

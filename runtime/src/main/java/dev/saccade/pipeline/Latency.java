@@ -38,6 +38,17 @@ public final class Latency {
         return count() == 0 ? 0 : histogram.getValueAtPercentile(percent);
     }
 
+    /**
+     * How many were longer than a bound.
+     *
+     * @param ns the bound
+     * @return share of all durations, 0..1; 0 when nothing was recorded
+     */
+    public double shareOver(long ns) {
+        long within = histogram.getCountBetweenValues(0, ns);
+        return count() == 0 ? 0 : (double) (count() - within) / count();
+    }
+
     /** @return the largest, ns, 0 when nothing was recorded */
     public long max() {
         return count() == 0 ? 0 : histogram.getMaxValue();

@@ -10,7 +10,8 @@ import dev.saccade.posix.Posix;
  * @param avoidCpu processor to keep off, or -1
  */
 public record ThreadPolicy(int fifoPriority, int pinCpu, int avoidCpu) {
-    private static final int CONTROL_PRIORITY = 80;
+    /** The control thread's SCHED_FIFO priority. */
+    public static final int CONTROL_PRIORITY = 80;
 
     /** The ordinary policy on any processor. */
     public static final ThreadPolicy ORDINARY = new ThreadPolicy(0, -1, -1);
@@ -33,7 +34,7 @@ public record ThreadPolicy(int fifoPriority, int pinCpu, int avoidCpu) {
     /**
      * Applies this policy to the calling thread.
      *
-     * @return what was refused and how to grant it, one line; empty when all was granted
+     * @return what was refused, one line; empty when all was granted. {@link RealTime#missing} tells how to grant it
      */
     public String apply() {
         StringBuilder refused = new StringBuilder();
@@ -44,11 +45,7 @@ public record ThreadPolicy(int fifoPriority, int pinCpu, int avoidCpu) {
             refused.append("cannot keep off processor ").append(avoidCpu).append("; ");
         }
         if (fifoPriority > 0 && Posix.fifo(fifoPriority) != 0) {
-            refused.append("SCHED_FIFO ")
-                    .append(fifoPriority)
-                    .append(" not permitted: grant CAP_SYS_NICE or an rtprio limit of ")
-                    .append(fifoPriority)
-                    .append("; ");
+            refused.append("SCHED_FIFO ").append(fifoPriority).append(" not permitted; ");
         }
         if (fifoPriority > 0) {
             int status = Posix.timerSlack(1);

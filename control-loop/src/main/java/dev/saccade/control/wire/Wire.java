@@ -6,17 +6,19 @@ import dev.saccade.control.Actuator;
  * A socket or serial port towards a vehicle. Every send names the time until which it is valid; the wire looks at it
  * again just before the bytes leave. It numbers and frames messages, so that nothing else can use up its numbers.
  *
- * <p>{@link #plan} comes before the first send. Sends and {@link #receive} come from one thread, the control thread;
- * they neither block nor allocate. {@link #rearm}, {@link #lastError} from any thread.
+ * <p>{@link #plan} comes before the first send. It may come again between sends, from the thread that sends, with another
+ * plan made at start-up: what is safe depends on who flies, and a vehicle under its pilot must not be told to land.
+ * Sends and {@link #receive} come from one thread, the control thread; they neither block nor allocate, and neither does a
+ * later plan. {@link #rearm}, {@link #lastError} from any thread.
  */
 public interface Wire extends AutoCloseable {
     /** @return what it is, in words, such as {@code udp://127.0.0.1:14540} */
     String name();
 
     /**
-     * Sets what is sent when nothing else may be: encoded once, before the first send.
+     * Sets what is sent when nothing else may be. A new plan begins at its first phase.
      *
-     * @param plan of the vehicle's safe policy
+     * @param plan of the vehicle's safe policy; its messages belong to the caller, who keeps them unchanged while the wire is open
      */
     void plan(SafePlan plan);
 
