@@ -77,6 +77,15 @@ int saccade_level_of(const char* kernel) {
 
 void saccade_copy(void* dst, const void* src, int64_t bytes) { memcpy(dst, src, static_cast<size_t>(bytes)); }
 
+int saccade_rows_equal(const void* a, int stride_a, const void* b, int stride_b, int row_bytes, int rows) {
+    const char* x = static_cast<const char*>(a);
+    const char* y = static_cast<const char*>(b);
+    for (int row = 0; row < rows; row++, x += stride_a, y += stride_b) {
+        if (memcmp(x, y, static_cast<size_t>(row_bytes)) != 0) return 0;
+    }
+    return 1;
+}
+
 void saccade_evict(const void* address, int64_t bytes) {
     constexpr int64_t LINE = 64;
     const char* first = reinterpret_cast<const char*>(reinterpret_cast<intptr_t>(address) / LINE * LINE);

@@ -55,6 +55,7 @@ int saccade_force_level(int level);
 int saccade_level_of(const char* kernel);
 void saccade_copy(void* dst, const void* src, int64_t bytes);
 void saccade_evict(const void* address, int64_t bytes);
+int saccade_rows_equal(const void* a, int stride_a, const void* b, int stride_b, int row_bytes, int rows);
 
 int64_t saccade_preprocess_create(const struct saccade_preprocess_spec* spec);
 void saccade_preprocess_destroy(int64_t plan);

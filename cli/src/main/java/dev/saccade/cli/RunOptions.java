@@ -51,6 +51,42 @@ final class RunOptions {
             converter = MillisConverter.class)
     Duration maxAge;
 
+    @Option(
+            names = "--safe-after",
+            paramLabel = "MS",
+            description =
+                    "Age of the newest perception at which the loop goes safe; twice the maximum age unless given.",
+            converter = MillisConverter.class)
+    Duration safeAfter;
+
+    @Option(
+            names = "--deadline-misses",
+            paramLabel = "N/M",
+            description =
+                    "Misses of the deadline, N of the latest M results, that degrade the loop; 3/10 unless given.",
+            converter = RatioConverter.class)
+    RatioConverter.Ratio deadlineMisses;
+
+    @Option(
+            names = "--fallback",
+            paramLabel = "PACKAGE|NAME|none",
+            description =
+                    "What stands in when the engine fails or hangs, kept warm on the CPU; what the package declares"
+                            + " unless given, or, on a GPU, the package itself.")
+    String fallback;
+
+    @Option(
+            names = "--hang-timeout",
+            paramLabel = "MS",
+            description = "How long the engine may look at a frame before the fallback does; derived unless given.",
+            converter = MillisConverter.class)
+    Duration hangTimeout;
+
+    @Option(
+            names = "--accept-repeats",
+            description = "Take pictures that repeat the one before, as stills do; a frozen camera is not told then.")
+    boolean acceptRepeats;
+
     @Option(names = "--frames", paramLabel = "N", description = "End after N frames.")
     Long frames;
 
@@ -107,4 +143,26 @@ final class RunOptions {
             paramLabel = "FILE.json",
             description = "Write counts, latencies and allocation when the run ends.")
     Path report;
+
+    @Option(
+            names = "--mqtt",
+            paramLabel = "mqtt://HOST[:PORT]/PREFIX",
+            description = {
+                "Tell an MQTT 5 broker how the run is doing, below the topic PREFIX, and stop when a message comes to"
+                        + " PREFIX/stop. Off unless given.",
+                "tcp:// is the same, mqtts:// is encrypted (docs/mqtt.md)."
+            })
+    String mqtt;
+
+    @Option(
+            names = "--mqtt-login",
+            paramLabel = "FILE",
+            description = "User (line 1) and password (line 2) for the broker; only its owner may read it (chmod 600).")
+    Path mqttLogin;
+
+    @Option(
+            names = "--mqtt-ca",
+            paramLabel = "FILE.pem",
+            description = "The authority that signed the broker's certificate; the JDK's own unless given.")
+    Path mqttCa;
 }

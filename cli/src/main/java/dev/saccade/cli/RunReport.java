@@ -3,13 +3,16 @@ package dev.saccade.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.saccade.cli.telemetry.TelemetryCounts;
 import dev.saccade.control.ControlRun;
 import dev.saccade.control.LoopEnd;
 import dev.saccade.control.LoopParts;
 import dev.saccade.control.mode.Mode;
+import dev.saccade.control.mode.Reason;
 import dev.saccade.kernel.Kernels;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.pipeline.AllocationMeter;
+import dev.saccade.pipeline.FailoverRecord;
 import dev.saccade.pipeline.Latency;
 import dev.saccade.pipeline.PerceptionAgent;
 import dev.saccade.pipeline.PerceptionTimings;
@@ -26,8 +29,11 @@ final class RunReport {
     private final ControlRun<?> run;
     private final Perceiver perceiver;
     private final RunStart start;
+    private final TelemetryCounts telemetry;
 
-    RunReport(ControlRun<?> run, Perceiver perceiver, RunStart start) {
+    /** @param telemetry of MQTT, or null when it is off */
+    RunReport(ControlRun<?> run, Perceiver perceiver, RunStart start, TelemetryCounts telemetry) {
+        this.telemetry = telemetry;
         this.run = run;
         this.perceiver = perceiver;
         this.start = start;
@@ -43,6 +49,7 @@ final class RunReport {
             control(json);
             identity(json);
             allocation(json);
+            mqtt(json);
             json.writeObjectFieldStart("gc");
             json.writeNumberField("count", collections());
             json.writeEndObject();
@@ -57,7 +64,8 @@ final class RunReport {
     private void frames(JsonGenerator json) throws IOException {
         LoopParts<?> parts = run.parts();
         json.writeObjectFieldStart("frames");
-        json.writeNumberField("captured", parts.ring().captured());
+        json.writeNumberField("captured", parts.camera().captured());
+        json.writeNumberField("duplicates", parts.camera().duplicates());
         json.writeNumberField("processed", parts.perception().processed());
         json.writeNumberField("dropped", parts.ring().unread());
         json.writeNumberField("stale", parts.perception().stale());
@@ -78,6 +86,7 @@ final class RunReport {
                 run.parts().control().rules() == null
                         ? 0
                         : run.parts().control().rules().maxAgeNs());
+        failover(json, agent.failover());
         json.writeEndObject();
         json.writeObjectFieldStart("stages");
         stage(json, "wait", timings.waiting());
@@ -99,6 +108,27 @@ final class RunReport {
         return total.corrected(live ? Math.max(run.parts().source().framePeriodNs(), total.percentile(50)) : 0);
     }
 
+    /** All zero without a standby, so that readers need no special case. */
+    private void failover(JsonGenerator json, FailoverRecord record) throws IOException {
+        json.writeNumberField("standbyResults", record == null ? 0 : record.standbyResults());
+        json.writeObjectFieldStart("failover");
+        json.writeStringField(
+                "standby",
+                run.parts().standby() == null
+                        ? ""
+                        : run.parts().standby().model().name());
+        json.writeNumberField("hangTimeoutNs", run.hangTimeoutNs());
+        json.writeNumberField("hangs", record == null ? 0 : record.hangs());
+        json.writeNumberField("errors", record == null ? 0 : record.errors());
+        json.writeNumberField("readmissions", record == null ? 0 : record.readmissions());
+        json.writeNumberField("failedTrials", record == null ? 0 : record.failedTrials());
+        Latency none = new Latency();
+        latency(json, "detectionNs", record == null ? none : record.detection());
+        latency(json, "handOverNs", record == null ? none : record.handOver());
+        latency(json, "firstResultNs", record == null ? none : record.firstResult());
+        json.writeEndObject();
+    }
+
     private void control(JsonGenerator json) throws IOException {
         var control = run.parts().control();
         var counters = control.counters();
@@ -116,6 +146,14 @@ final class RunReport {
             json.writeNumberField(mode.name(), counters.ticks(mode));
         }
         json.writeEndObject();
+        json.writeObjectFieldStart("reasons");
+        for (Reason reason : Reason.values()) {
+            if (counters.ticks(reason) > 0) {
+                json.writeNumberField(reason.name(), counters.ticks(reason));
+            }
+        }
+        json.writeEndObject();
+        json.writeNumberField("stuckTicks", counters.stuckTicks());
         json.writeStringField("actuator", run.parts().actuator().name());
         json.writeBooleanField("coveredByGate", run.parts().actuator().isCoveredByGate());
         json.writeStringField("notPermitted", run.refused());
@@ -157,6 +195,28 @@ final class RunReport {
         json.writeNumberField("perceptionBytes", perception.bytes());
         json.writeNumberField("controlBytes", control.bytes());
         json.writeEndObject();
+    }
+
+    private void mqtt(JsonGenerator json) throws IOException {
+        if (telemetry == null) {
+            return;
+        }
+        json.writeObjectFieldStart("mqtt");
+        json.writeNumberField("connections", telemetry.connections());
+        json.writeNumberField("published", telemetry.published());
+        json.writeNumberField("dropped", telemetry.dropped());
+        json.writeNumberField("stops", telemetry.stops());
+        json.writeStringField("error", telemetry.error());
+        json.writeEndObject();
+    }
+
+    /** One line on telemetry; null when it is off. */
+    String mqttLine() {
+        return telemetry == null
+                ? null
+                : telemetry.published() + " messages published, " + telemetry.dropped() + " dropped, connected "
+                        + telemetry.connections() + " times, " + telemetry.stops() + " stops received"
+                        + (telemetry.error().isEmpty() ? "" : "; last: " + telemetry.error());
     }
 
     private static double quotient(long bytes, long cycles) {

@@ -1,11 +1,16 @@
 package dev.saccade.cli;
 
+import dev.saccade.cli.telemetry.LoopState;
+import dev.saccade.cli.telemetry.MqttSettings;
+import dev.saccade.cli.telemetry.MqttTelemetry;
+import dev.saccade.cli.telemetry.TelemetryException;
 import dev.saccade.control.Actuator;
 import dev.saccade.control.ControlLaw;
 import dev.saccade.control.ControlLoop;
 import dev.saccade.control.ControlRun;
 import dev.saccade.control.DriveCommand;
 import dev.saccade.control.LoopEnd;
+import dev.saccade.control.Tolerances;
 import dev.saccade.control.actuator.NullActuator;
 import dev.saccade.control.actuator.PrintActuator;
 import dev.saccade.control.actuator.UdpJsonActuator;
@@ -48,6 +53,8 @@ final class RunSession {
     private final CountDownLatch completed = new CountDownLatch(1);
     private final FaultPlan faults;
     private volatile int exitCode = ExitCode.FELL_SHORT;
+    /** Null unless asked for. */
+    private MqttTelemetry telemetry;
 
     RunSession(RunOptions options, RunStart start) {
         this.options = options;
@@ -57,6 +64,7 @@ final class RunSession {
 
     int run() throws Exception {
         check();
+        telemetry = telemetry();
         String source = assets.source(options.source);
         Path directory = assets.model(options.model);
         // The source's libraries load while the engine's do.
@@ -73,7 +81,7 @@ final class RunSession {
                 "--masks " + options.masks + ": model " + model.name() + " makes no masks; name a segmentation model");
         Perceiver perceiver;
         try {
-            perceiver = perceiver(model);
+            perceiver = new StandbyModel(options.fallback, assets).beside(perceiver(model), engineOptions());
         } catch (Exception e) {
             closeQuietly(opening);
             throw e;
@@ -133,8 +141,14 @@ final class RunSession {
         try {
             outputs.start(() -> run.parts().control().rules() != null);
             status.start();
+            if (telemetry != null) {
+                telemetry.start(new LoopState(run, telemetry.run()), run::operatorStop);
+            }
             return run.run();
         } finally {
+            if (telemetry != null) {
+                telemetry.close();
+            }
             status.finish();
             terminal.uninstall();
         }
@@ -146,7 +160,7 @@ final class RunSession {
         exitCode = end.cause() == LoopEnd.Cause.SOURCE_FAILED
                 ? ExitCode.BAD_INPUT
                 : shortfall == null ? ExitCode.OK : ExitCode.FELL_SHORT;
-        RunReport report = new RunReport(run, perceiver, start);
+        RunReport report = new RunReport(run, perceiver, start, telemetry == null ? null : telemetry.counts());
         new RunSummary(run, perceiver, report, start).print(end, outputs.dropped());
         if (options.report != null) {
             report.write(options.report, end, exitCode);
@@ -205,6 +219,20 @@ final class RunSession {
                 defaults.cache());
     }
 
+    private MqttTelemetry telemetry() throws CommandException {
+        if (options.mqtt == null) {
+            require(
+                    options.mqttLogin == null && options.mqttCa == null,
+                    "--mqtt-login and --mqtt-ca belong to --mqtt; name the broker with it");
+            return null;
+        }
+        try {
+            return new MqttTelemetry(MqttSettings.of(options.mqtt, options.mqttLogin, options.mqttCa));
+        } catch (TelemetryException e) {
+            throw new CommandException(e.isUsage() ? ExitCode.USAGE : ExitCode.BAD_INPUT, e.getMessage(), e);
+        }
+    }
+
     private Actuator<DriveCommand> actuator() throws CommandException {
         if (options.actuator.equals("print")) {
             return PrintActuator.drive();
@@ -228,12 +256,22 @@ final class RunSession {
                 .rateHz(options.rateHz)
                 .decide(law(perceiver.model()))
                 .degraded((in, command) -> command.speed(DEGRADED_SPEED));
+        if (telemetry != null) {
+            loop.events(telemetry);
+        }
         if (options.deadline != null) {
             loop.perceptionDeadline(options.deadline);
         }
         if (options.maxAge != null) {
             loop.maxAge(options.maxAge);
         }
+        if (options.safeAfter != null) {
+            loop.safeAfter(options.safeAfter);
+        }
+        if (options.hangTimeout != null) {
+            loop.hangTimeout(options.hangTimeout);
+        }
+        loop.tolerances(tolerances());
         if (options.frames != null) {
             loop.frames(options.frames);
         }
@@ -241,6 +279,14 @@ final class RunSession {
             loop.duration(options.duration);
         }
         return loop;
+    }
+
+    private Tolerances tolerances() {
+        Tolerances tolerances = Tolerances.standard();
+        if (options.deadlineMisses != null) {
+            tolerances = tolerances.deadlineMisses(options.deadlineMisses.n(), options.deadlineMisses.m());
+        }
+        return options.acceptRepeats ? tolerances.acceptRepeatedPictures() : tolerances;
     }
 
     private static ControlLaw<DriveCommand> law(ModelPackage model) {

@@ -28,7 +28,7 @@ final class RunSummary {
         Latency latency = report.latency();
         line(
                 "frames    %d captured, %d seen, %d dropped for newer ones, %d stale, %d past the deadline",
-                parts.ring().captured(),
+                parts.camera().captured(),
                 parts.perception().processed(),
                 parts.ring().unread(),
                 parts.perception().stale(),
@@ -50,6 +50,12 @@ final class RunSummary {
             line("lost      %d frames by the source itself", parts.source().gaps());
         }
         line("engine    %s: %s", perceiver.backend(), perceiver.description());
+        if (parts.standby() != null) {
+            var failover = parts.perception().failover();
+            line(
+                    "standby   %s: %d results after %d hangs and %d errors of the engine",
+                    parts.standby().model().name(), failover.standbyResults(), failover.hangs(), failover.errors());
+        }
         if (run.rule() != null) {
             line(
                     "max age   %.1f ms; least for this stream: %s",
@@ -67,6 +73,9 @@ final class RunSummary {
                 counters.ticks(Mode.SAFE));
         if (droppedOutputs > 0) {
             line("files     %d entries dropped, the disk or the drawing was slower than the camera", droppedOutputs);
+        }
+        if (report.mqttLine() != null) {
+            line("mqtt      %s", report.mqttLine());
         }
         line("ended     %s%s", end.cause().name().toLowerCase(Locale.ROOT).replace('_', ' '), advice());
     }

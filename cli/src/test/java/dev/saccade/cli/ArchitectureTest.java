@@ -120,6 +120,14 @@ class ArchitectureTest {
             .resideInAnyPackage("org.bytedeco.opencv..", "org.bytedeco.ffmpeg..");
 
     @ArchTest
+    static final ArchRule TWO_CLASSES_KNOW_THE_MQTT_CLIENT = noClasses()
+            .that()
+            .haveNameNotMatching("dev\\.saccade\\.cli\\.telemetry\\.(MqttLink|LinkFault)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.hivemq..", "io.netty..", "io.reactivex..");
+
+    @ArchTest
     static final ArchRule CONTROL_CODE_CALLS_STRICT_MATH = noClasses()
             .that(resideInAnyPackage(CONTROL_LOOP))
             .should()

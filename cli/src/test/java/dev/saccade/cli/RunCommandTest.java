@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job end to end, on a synthetic scene and a detector made on the spot. */
 class RunCommandTest {
@@ -112,8 +114,9 @@ class RunCommandTest {
         assertThat(boxes(low)).isGreaterThan(boxes(high));
     }
 
-    @Test
-    void shouldAllocateNothingInSteadyState() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldAllocateNothingInSteadyState(boolean standby) throws IOException {
         Path report = work.resolve("r.json");
 
         Ran ran = Ran.saccade(
@@ -126,6 +129,8 @@ class RunCommandTest {
                 "500",
                 "--actuator",
                 "none",
+                "--fallback",
+                standby ? model : "none",
                 "--report",
                 report.toString());
 
@@ -191,6 +196,68 @@ class RunCommandTest {
         try (Stream<Path> files = Files.list(work)) {
             assertThat(files).isEmpty();
         }
+    }
+
+    @Test
+    void shouldKeepTheDeclaredFallbackWarmAndReportIt() throws IOException {
+        Path declaring = TinyDetector.write(work.resolve("declaring"));
+        TinyDetector.write(work.resolve("smaller"));
+        Path yaml = declaring.resolve("model.yaml");
+        Files.writeString(yaml, Files.readString(yaml) + "fallback: smaller\n");
+        Path report = work.resolve("r.json");
+
+        Ran ran = runOnce(declaring, report);
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.err()).contains("standby   tiny: ");
+        JsonNode told = JSON.readTree(report.toFile());
+        assertThat(told.at("/perception/failover/standby").asText()).isEqualTo("tiny");
+        assertThat(told.at("/perception/failover/detectionNs/count").isNumber()).isTrue();
+        assertThat(told.at("/frames/duplicates").asInt(-1)).isZero();
+        assertThat(told.at("/control/reasons")).isNotEmpty();
+
+        assertThat(runOnce(declaring, report, "--fallback", "none").code()).isZero();
+        assertThat(JSON.readTree(report.toFile())
+                        .at("/perception/failover/standby")
+                        .asText())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAFallbackThatCannotStandInAndBoundsThatCanNeverBe() throws IOException {
+        Path other = TinyDetector.write(work.resolve("other"));
+        Files.writeString(other.resolve("labels.txt"), "person\ntruck\n");
+        Path declaring = Path.of(model);
+        Path report = work.resolve("r.json");
+
+        Ran unfit = runOnce(declaring, report, "--fallback", other.toString());
+        assertThat(unfit.code()).as(unfit.err()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(unfit.err()).contains("fallback tiny cannot stand in for tiny: it has no label 'car'");
+        Ran misses = runOnce(declaring, report, "--deadline-misses", "4/3");
+        assertThat(misses.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(misses.err()).contains("deadline misses: 4 of 3 can never be");
+        assertThat(runOnce(declaring, report, "--deadline-misses", "often").err())
+                .contains("'often' is not N/M");
+        Ran alone = runOnce(declaring, report, "--hang-timeout", "30");
+        assertThat(alone.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(alone.err()).contains("nothing stands in for a hung engine");
+    }
+
+    private static Ran runOnce(Path directory, Path report, String... more) {
+        List<String> arguments = new java.util.ArrayList<>(List.of(
+                "run",
+                "--source",
+                "synthetic:?pace=max&frames=30",
+                "--model",
+                directory.toString(),
+                "--backend",
+                "cpu",
+                "--actuator",
+                "none",
+                "--report",
+                report.toString()));
+        arguments.addAll(List.of(more));
+        return Ran.saccade(arguments.toArray(String[]::new));
     }
 
     private int runWithScore(String score, Path lines) {

@@ -47,6 +47,25 @@ final class CommandOutlet<C extends Command> {
         return send(null, in);
     }
 
+    /** Lets commands pass again after the outlet had latched; nothing where a send is under way or the last one is out. */
+    void rearm() {
+        if (!state.compareAndSet(IDLE, SENDING)) {
+            return;
+        }
+        try {
+            actuator.rearm();
+        } catch (RuntimeException | Error e) {
+            // What it could not do shows in the next send's status.
+            thrown = e;
+        }
+        state.set(IDLE);
+    }
+
+    /** @return whether the actuator has not come back from a call; any thread */
+    boolean isSending() {
+        return state.get() == SENDING;
+    }
+
     /**
      * Sends the safe command as the last one; any thread, once. Nothing where a send is under way or the last one is out.
      * A refusal is often told at the send after, so that what follows one is sent again until it is known to stand.
@@ -59,13 +78,18 @@ final class CommandOutlet<C extends Command> {
         for (int i = 0; i < LAST_ATTEMPTS; i++) {
             int before = latest;
             int status = transmit(null, in);
-            if (before == Actuator.SENT && status == Actuator.SENT) {
+            if (isOutOfOurHands(status) || (before == Actuator.SENT && status == Actuator.SENT)) {
                 unsafe = "";
                 return;
             }
             failed = status == Actuator.SENT ? failed : status;
         }
         unsafe = "actuator " + actuator.name() + ": the last safe command was " + WORDS[failed] + why();
+    }
+
+    /** An outlet that went safe by itself, or a pilot, answers for the vehicle. */
+    private static boolean isOutOfOurHands(int status) {
+        return status == Actuator.LATCHED || status == Actuator.HANDED_OVER;
     }
 
     /** @return why the vehicle may not be safe, one line; empty once the last safe command was accepted; any thread */

@@ -1,7 +1,6 @@
 package dev.saccade.control;
 
 import dev.saccade.control.mode.Mode;
-import dev.saccade.control.mode.ModeLogic;
 import dev.saccade.control.mode.ModeRules;
 import dev.saccade.control.mode.Reason;
 import dev.saccade.log.EventRing;
@@ -9,7 +8,6 @@ import dev.saccade.pipeline.Agent;
 import dev.saccade.pipeline.AllocationMeter;
 import dev.saccade.pipeline.LatestValue;
 import dev.saccade.time.MonotonicClock;
-import dev.saccade.vision.Freshness;
 import dev.saccade.vision.Perception;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -22,6 +20,12 @@ import java.util.function.BooleanSupplier;
  * @param <C> the vehicle's command
  */
 public final class ControlAgent<C extends Command> implements Agent {
+    /** {@link #tickBegunNs()}: no tick is being worked on. */
+    static final long NO_TICK = Long.MIN_VALUE;
+
+    private static final int STUCK_PERIODS = 10;
+    private static final long LEAST_STUCK_NS = 50_000_000;
+
     private final ControlSettings<C> settings;
     private final LatestValue<Perception> input;
     private final MonotonicClock clock;
@@ -30,21 +34,15 @@ public final class ControlAgent<C extends Command> implements Agent {
     private final TickSchedule schedule;
     private final Steering<C> steering;
     private final TickInput in;
-    private final SeenViews views;
-    private final ModeLogic logic = new ModeLogic();
-    private final CommandOutlet<C> outlet;
-    private final ActuatorHealth health = new ActuatorHealth();
     private final ControlCounters counters = new ControlCounters();
+    private final ModeControl modes;
+    private final CommandOutlet<C> outlet;
     private final ControlTimings timings;
     private final AllocationMeter allocation = new AllocationMeter();
-    private volatile ModeRules rules;
+    private final long stuckNs;
     private volatile boolean stopping;
-    private volatile boolean arming;
-    private volatile boolean rearming;
     private volatile boolean finished;
-    private ModeRules armed;
-    private volatile Reason latched = Reason.NONE;
-    private volatile long latchedTick;
+    private volatile long tickBegunNs = NO_TICK;
     private long tick = -1;
     private long lastNs;
     private boolean closed;
@@ -53,6 +51,7 @@ public final class ControlAgent<C extends Command> implements Agent {
      * @param input newest perceptions
      * @param views made for the perceiver's model
      * @param events receives transitions; this agent is the only writer
+     * @param stream how camera and engine are
      * @param upstreamEnded whether no perception will follow: the loop ends after the last one
      */
     ControlAgent(
@@ -61,10 +60,10 @@ public final class ControlAgent<C extends Command> implements Agent {
             SeenViews views,
             MonotonicClock clock,
             EventRing events,
+            StreamCondition stream,
             BooleanSupplier upstreamEnded) {
         this.settings = settings;
         this.input = input;
-        this.views = views;
         this.clock = clock;
         this.events = events;
         this.upstreamEnded = upstreamEnded;
@@ -72,7 +71,9 @@ public final class ControlAgent<C extends Command> implements Agent {
         outlet = new CommandOutlet<>(settings.actuator(), counters);
         steering = new Steering<>(settings, views, counters);
         in = new TickInput(settings.sensors());
+        modes = new ModeControl(settings.tolerances(), stream, views, counters, events, in);
         timings = new ControlTimings(settings.periodNs());
+        stuckNs = Math.max(LEAST_STUCK_NS, STUCK_PERIODS * settings.periodNs());
     }
 
     /**
@@ -81,13 +82,24 @@ public final class ControlAgent<C extends Command> implements Agent {
      * @param newRules ages and hysteresis from the next tick on
      */
     public void arm(ModeRules newRules) {
-        rules = newRules;
-        arming = true;
+        modes.arm(newRules);
     }
 
-    /** Forgives latched faults, for an operator who has removed their cause; any thread, effective at the next tick. */
+    /**
+     * Forgives latched faults and a faulty actuator, and re-arms the outlet, for an operator who has removed their cause;
+     * any thread, effective at the next tick.
+     */
     public void rearm() {
-        rearming = true;
+        modes.rearm();
+    }
+
+    /**
+     * Latches SAFE from the next tick on, until {@link #rearm()}; any thread.
+     *
+     * @param who asked for it, told in the log and at the end
+     */
+    public void operatorStop(String who) {
+        modes.operatorStop(who);
     }
 
     /** Ends the loop before its next tick; any thread. The safe command is sent last. */
@@ -111,16 +123,24 @@ public final class ControlAgent<C extends Command> implements Agent {
         return outlet.unsafe();
     }
 
-    /** @return what latched SAFE and since when, one line; empty when nothing did; any thread */
-    String latchedFault() {
-        Reason fault = latched;
-        if (fault == Reason.NONE) {
-            return "";
-        }
-        String what = fault == Reason.CONTROLLER_FAULT
-                ? fault.text() + " " + LoopEnd.oneLine(counters.latestControllerFault())
-                : fault.text();
-        return what + "; SAFE since tick " + latchedTick;
+    /** @return what has latched SAFE; any thread */
+    Latch latch() {
+        return modes.latch();
+    }
+
+    /** @return when the tick began that is being worked on, or {@link #NO_TICK}; any thread */
+    long tickBegunNs() {
+        return tickBegunNs;
+    }
+
+    /** @return whether a send is under way; any thread */
+    boolean isSending() {
+        return outlet.isSending();
+    }
+
+    /** @return how long a tick or a send may take before the loop counts as held up, ns */
+    long stuckNs() {
+        return stuckNs;
     }
 
     /** @return counts; any thread */
@@ -140,7 +160,7 @@ public final class ControlAgent<C extends Command> implements Agent {
 
     /** @return the rules in force, or null while warming up; any thread */
     public ModeRules rules() {
-        return rules;
+        return modes.rules();
     }
 
     @Override
@@ -165,8 +185,10 @@ public final class ControlAgent<C extends Command> implements Agent {
             events.offer(ControlEvents.SKIPPED, nowNs, schedule.missed(), schedule.latenessNs(), tick + 1, 0);
         }
         boolean ended = upstreamEnded.getAsBoolean();
+        tickBegunNs = nowNs;
         tick(nowNs);
-        finished = ended;
+        tickBegunNs = NO_TICK;
+        finished = ended || finished;
         return 1;
     }
 
@@ -190,7 +212,8 @@ public final class ControlAgent<C extends Command> implements Agent {
         finished = true;
         long nowNs = clock.nanoTime();
         in.begin(++tick, nowNs, nowNs - lastNs);
-        enter(Reason.STOPPED, false, nowNs);
+        modes.enter(Reason.STOPPED, false, nowNs);
+        in.validUntil(nowNs);
         steering.standStill();
         outlet.sendLast(in);
     }
@@ -201,25 +224,27 @@ public final class ControlAgent<C extends Command> implements Agent {
         lastNs = nowNs;
         boolean newResult = input.poll();
         Perception perception = input.latest();
-        takeRules(nowNs);
+        if (modes.takeRequests(nowNs)) {
+            outlet.rearm();
+        }
         boolean seen = perception != null;
         long ageNs = seen ? nowNs - perception.captureNs() + settings.upstreamDelayNs() : -1;
-        in.perception(freshness(seen, ageNs), ageNs);
-        enter(worstReason(seen, ageNs), newResult, nowNs);
+        counters.age(ageNs);
+        modes.settle(seen, seen && perception.isFallback(), ageNs, newResult, schedule.missed() > 0, nowNs);
+        in.validUntil(modes.validUntilNs(ageNs, nowNs));
 
         boolean steered = steer(perception, ageNs, nowNs);
-        in.validUntil(expiryNs(ageNs, nowNs));
         long decidedNs = clock.nanoTime();
-        steered = steered && !hasExpired(ageNs + decidedNs - nowNs, nowNs);
-        int status = send(steered);
+        steered = steered && !hasExpired(ageNs, decidedNs, nowNs);
+        int status = send(steered, nowNs);
         long sentNs = clock.nanoTime();
         if (status == CommandOutlet.CLOSED) {
             finished = true;
             return;
         }
-        judgeSend(status, sentNs - decidedNs > settings.periodNs(), nowNs);
+        judgeSend(status, sentNs - decidedNs, sentNs);
 
-        counters.tick(logic.mode(), logic.reason());
+        counters.tick(modes.mode(), modes.reason());
         timings.record(schedule.latenessNs(), decidedNs - nowNs, sentNs - decidedNs);
         if (allocation.startCycle() < 0 && counters.ticks(Mode.NOMINAL) >= settings.warmTicks()) {
             allocation.begin(tick + 1);
@@ -228,53 +253,9 @@ public final class ControlAgent<C extends Command> implements Agent {
         }
     }
 
-    private void takeRules(long nowNs) {
-        if (arming) {
-            arming = false;
-            armed = rules;
-            events.offer(ControlEvents.ARMED, nowNs, armed.maxAgeNs(), armed.safeAfterNs(), tick, 0);
-        }
-        if (rearming) {
-            rearming = false;
-            latched = Reason.NONE;
-            views.forgive();
-        }
-        if (views.isMisused()) {
-            latch(Reason.VIEW_KEPT);
-        }
-    }
-
-    private Freshness freshness(boolean seen, long ageNs) {
-        if (armed == null) {
-            // Nothing is known yet about how old is too old.
-            return seen ? Freshness.STALE : Freshness.NONE;
-        }
-        return armed.freshness(seen, ageNs);
-    }
-
-    private Reason worstReason(boolean seen, long ageNs) {
-        Reason worst = armed == null ? Reason.WARMING_UP : armed.judge(seen, ageNs);
-        worst = health.isFaulty() ? Reason.worst(worst, Reason.ACTUATOR_FAULT) : worst;
-        return Reason.worst(worst, latched);
-    }
-
-    private void enter(Reason worst, boolean newResult, long nowNs) {
-        Mode before = logic.mode();
-        if (logic.step(worst, newResult, armed == null ? 1 : armed.recoverResults())) {
-            events.offer(
-                    ControlEvents.MODE,
-                    nowNs,
-                    before.code(),
-                    logic.mode().code(),
-                    logic.reason().code(),
-                    tick);
-        }
-        in.mode(logic.mode(), logic.reason());
-    }
-
     /** @return whether the command may be sent; otherwise the safe one goes out, at this very tick */
     private boolean steer(Perception perception, long ageNs, long nowNs) {
-        if (!steering.steers(logic.mode())) {
+        if (!steering.steers(modes.mode())) {
             return false;
         }
         Reason fault = steering.steer(perception, ageNs, in);
@@ -286,55 +267,34 @@ public final class ControlAgent<C extends Command> implements Agent {
             long bits = Double.doubleToRawLongBits(steering.command().value(axis));
             events.offer(ControlEvents.INVALID_COMMAND, nowNs, axis, bits, tick, 0);
         }
-        if (fault.isLatched()) {
-            latch(fault);
-        }
-        enter(fault, false, nowNs);
+        modes.fault(fault, nowNs);
         return false;
     }
 
-    /** A command lives as long as what it was made from may be believed in. */
-    private long expiryNs(long ageNs, long nowNs) {
-        if (armed == null) {
-            return nowNs;
-        }
-        return nowNs - ageNs + (logic.mode() == Mode.NOMINAL ? armed.maxAgeNs() : armed.safeAfterNs());
-    }
-
     /** A controller that took long decided on what is no longer so. */
-    private boolean hasExpired(long decidedAgeNs, long nowNs) {
-        if (logic.mode() != Mode.NOMINAL || decidedAgeNs <= armed.maxAgeNs()) {
+    private boolean hasExpired(long ageNs, long decidedNs, long nowNs) {
+        if (decidedNs - in.validUntilNs() <= 0) {
             return false;
         }
         counters.expiredCommand();
-        in.perception(armed.freshness(true, decidedAgeNs), decidedAgeNs);
-        enter(armed.judge(true, decidedAgeNs), false, nowNs);
+        modes.expired(ageNs + decidedNs - nowNs, nowNs);
         return true;
     }
 
-    private void latch(Reason fault) {
-        if (latched == Reason.NONE) {
-            latchedTick = tick;
-        }
-        latched = Reason.worst(latched, fault);
-    }
-
-    private int send(boolean steered) {
+    private int send(boolean steered, long nowNs) {
         if (steered) {
             return outlet.send(steering.command(), in);
         }
+        in.validUntil(nowNs);
         steering.standStill();
         return outlet.sendSafe(in);
     }
 
-    private void judgeSend(int status, boolean late, long nowNs) {
+    private void judgeSend(int status, long tookNs, long sentNs) {
+        boolean late = tookNs > settings.periodNs();
         if (late) {
             counters.lateSend();
         }
-        boolean wasFaulty = health.isFaulty();
-        health.sent(status == Actuator.SENT && !late);
-        if (!wasFaulty && health.isFaulty()) {
-            events.offer(ControlEvents.ACTUATOR_FAULTY, nowNs, status, late ? 1 : 0, tick, 0);
-        }
+        modes.sent(status, late, tookNs > stuckNs, sentNs);
     }
 }

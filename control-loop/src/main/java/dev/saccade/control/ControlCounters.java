@@ -19,7 +19,10 @@ public final class ControlCounters {
     private final AtomicLong limitedCommands = new AtomicLong();
     private final AtomicLong lateSends = new AtomicLong();
     private final AtomicLongArray byMode = new AtomicLongArray(Mode.SAFE.code() + 1);
+    private final AtomicLongArray byReason = new AtomicLongArray(Reason.values().length);
+    private final AtomicLong stuckTicks = new AtomicLong();
     private final AtomicLongArray byStatus = new AtomicLongArray(STATUSES);
+    private final AtomicLong ageNs = new AtomicLong(-1);
     private volatile Mode mode = Mode.SAFE;
     private volatile Reason reason = Reason.NOT_SEEN_YET;
     private volatile Throwable firstControllerFault;
@@ -29,6 +32,7 @@ public final class ControlCounters {
 
     void tick(Mode tickMode, Reason tickReason) {
         add(ticks, 1);
+        byReason.setRelease(tickReason.code(), byReason.getPlain(tickReason.code()) + 1);
         byMode.setRelease(tickMode.code(), byMode.getPlain(tickMode.code()) + 1);
         if (mode != tickMode) {
             mode = tickMode;
@@ -37,6 +41,10 @@ public final class ControlCounters {
         if (reason != tickReason) {
             reason = tickReason;
         }
+    }
+
+    void age(long perceptionAgeNs) {
+        ageNs.setRelease(perceptionAgeNs);
     }
 
     void overrun(long missed) {
@@ -72,6 +80,11 @@ public final class ControlCounters {
         add(lateSends, 1);
     }
 
+    /** Supervising thread. */
+    void stuckTick() {
+        add(stuckTicks, 1);
+    }
+
     private static void add(AtomicLong counter, long n) {
         counter.setRelease(counter.getPlain() + n);
     }
@@ -99,6 +112,21 @@ public final class ControlCounters {
      */
     public long ticks(Mode of) {
         return byMode.get(of.code());
+    }
+
+    /**
+     * Ticks of a reason.
+     *
+     * @param of the reason
+     * @return how many ticks ran in the mode that they ran in because of it
+     */
+    public long ticks(Reason of) {
+        return byReason.get(of.code());
+    }
+
+    /** @return ticks that took so long that the loop was held up, by its controller or its actuator */
+    public long stuckTicks() {
+        return stuckTicks.get();
     }
 
     /** @return changes of mode, from SAFE on */
@@ -149,6 +177,11 @@ public final class ControlCounters {
     /** @return sends that took longer than a period: the actuator blocks */
     public long lateSends() {
         return lateSends.get();
+    }
+
+    /** @return age of the newest perception at the latest tick, ns; below 0 before the first */
+    public long ageNs() {
+        return ageNs.get();
     }
 
     /** @return mode of the latest tick */

@@ -16,6 +16,14 @@ public final class ControlEvents {
     public static final int INVALID_COMMAND = 4;
     /** The actuator became faulty: latest return code, 1 when that send was late, tick. */
     public static final int ACTUATOR_FAULTY = 5;
+    /** Something worse calls for the same mode: mode (code), reason (code), tick. */
+    public static final int WORSE = 6;
+    /** The newest perception is of another engine than the one before: 1 of the standby, 0 of the configured one; tick. */
+    public static final int FALLBACK = 7;
+    /** An operator forgave what was latched: tick. */
+    public static final int REARMED = 8;
+    /** A tick is held up: ns since it began, 1 in the actuator or 0 in the controller, ticks before it. */
+    public static final int STUCK = 9;
 
     private static final String[] STATUS = {"sent", "dropped", "refused", "failed", "latched", "handed over"};
 
@@ -43,6 +51,14 @@ public final class ControlEvents {
             case ACTUATOR_FAULTY ->
                 "actuator faulty at tick " + c + ": latest send " + STATUS[(int) a]
                         + (b != 0 ? ", longer than a period" : "");
+            case WORSE ->
+                "mode " + Mode.of((int) a) + " at tick " + c + " also because of: "
+                        + Reason.of((int) b).text();
+            case FALLBACK ->
+                "perception from tick " + b + " on by " + (a != 0 ? "the standby" : "the configured engine again");
+            case REARMED -> "re-armed at tick " + a;
+            case STUCK ->
+                "tick " + c + " has been held up for " + ms(a) + " ms by the " + (b != 0 ? "actuator" : "controller");
             default -> "event " + type + ": " + a + ", " + b + ", " + c + ", " + d;
         };
     }

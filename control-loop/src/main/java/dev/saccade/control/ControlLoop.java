@@ -6,6 +6,7 @@ import dev.saccade.pipeline.LatencyModel;
 import dev.saccade.pipeline.PerceptionTap;
 import dev.saccade.time.ManualClock;
 import dev.saccade.vision.Perceiver;
+import dev.saccade.vision.Perceivers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +46,16 @@ public final class ControlLoop<C extends Command> {
     private long durationNs = Long.MAX_VALUE;
     private long warmFrames;
     private long warmTicks = -1;
+    private Perceiver standby;
+    private long hangNs;
+    private Tolerances tolerances = Tolerances.standard();
     private boolean used;
 
     private ControlLoop(FrameSource camera, Perceiver perceiver, Actuator<C> actuator) {
         this.camera = camera;
         this.perceiver = perceiver;
         this.actuator = actuator;
+        standby = perceiver.standby();
         warmFrames = 20;
     }
 
@@ -123,6 +128,41 @@ public final class ControlLoop<C extends Command> {
             throw new LoopConfigurationException("recovery after " + results + " results: use at least 1");
         }
         recoverResults = results;
+        return this;
+    }
+
+    /**
+     * Sets what stands in when the perceiver fails or hangs; {@link Perceiver#standby()} unless set. It is kept warm, and
+     * must fit: the same task and labels, and masks of the same size.
+     *
+     * @param perceiver stays the caller's; null for none
+     * @return this
+     */
+    public ControlLoop<C> standby(Perceiver perceiver) {
+        standby = perceiver;
+        return this;
+    }
+
+    /**
+     * Sets how long the perceiver may look at one frame before the standby looks instead; unless set, three times the p99
+     * of the warm-up, at least 20 ms and the deadline, at most the maximum age, which it is in virtual time.
+     *
+     * @param time above the deadline, at most the maximum age
+     * @return this
+     */
+    public ControlLoop<C> hangTimeout(Duration time) {
+        hangNs = LoopPlan.positive("hangTimeout", time);
+        return this;
+    }
+
+    /**
+     * Sets what the loop puts up with; {@link Tolerances#standard()} unless set.
+     *
+     * @param allowed misses, overruns, time without a picture
+     * @return this
+     */
+    public ControlLoop<C> tolerances(Tolerances allowed) {
+        tolerances = allowed;
         return this;
     }
 
@@ -273,9 +313,9 @@ public final class ControlLoop<C extends Command> {
      * byte for byte. {@link #maxAge} must be set, since there is no warm-up to derive it from.
      *
      * @param clock moved by this run alone
-     * @param latency lease to publication, by frame
+     * @param latency lease to publication, by frame; with a standby, one from the hang timeout on is a hang
      * @param limit virtual time after which the run ends
-     * @return the parts after the run, for their counters; owned by the caller
+     * @return the parts after the run, for their counters and {@link LoopParts#end()}; owned by the caller
      */
     public LoopParts<C> simulate(ManualClock clock, LatencyModel latency, Duration limit) {
         LoopPlan plan = check();
@@ -283,7 +323,7 @@ public final class ControlLoop<C extends Command> {
             throw new LoopConfigurationException("maxAge is not set: virtual time has no warm-up to derive it from");
         }
         LoopParts<C> parts = new LoopParts<>(this, clock, latency);
-        parts.simulate(clock, Math.min(limit.toNanos(), durationNs), plan.rules(maxAgeNs), deadlineNs);
+        parts.simulate(clock, Math.min(limit.toNanos(), durationNs), plan.rules(maxAgeNs), plan);
         return parts;
     }
 
@@ -301,8 +341,15 @@ public final class ControlLoop<C extends Command> {
                 safeAfterNs,
                 recoverResults,
                 camera.framePeriodNs(),
-                camera.isLossless());
+                camera.isLossless(),
+                hangNs,
+                standby != null,
+                tolerances.cameraNs());
         plan.check();
+        String mismatch = standby == null ? null : Perceivers.mismatch(perceiver, standby);
+        if (mismatch != null) {
+            throw new LoopConfigurationException(mismatch);
+        }
         actuator.prepare(safe);
         used = true;
         return plan;
@@ -311,7 +358,15 @@ public final class ControlLoop<C extends Command> {
     ControlSettings<C> settings() {
         long ticks = warmTicks >= 0 ? warmTicks : Math.max(1, 1_000_000_000L / periodNs);
         return new ControlSettings<>(
-                periodNs, camera.upstreamDelayNs(), law, degraded, limits, List.copyOf(sensors), actuator, ticks);
+                periodNs,
+                camera.upstreamDelayNs(),
+                law,
+                degraded,
+                limits,
+                List.copyOf(sensors),
+                actuator,
+                ticks,
+                tolerances);
     }
 
     FrameSource camera() {
@@ -320,6 +375,10 @@ public final class ControlLoop<C extends Command> {
 
     Perceiver perceiver() {
         return perceiver;
+    }
+
+    Perceiver standby() {
+        return standby;
     }
 
     List<PerceptionTap> taps() {

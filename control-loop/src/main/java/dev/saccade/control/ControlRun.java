@@ -1,10 +1,7 @@
 package dev.saccade.control;
 
-import dev.saccade.control.mode.ModeRules;
-import dev.saccade.frame.FrameSource;
 import dev.saccade.pipeline.Agent;
 import dev.saccade.pipeline.AgentThread;
-import dev.saccade.pipeline.PerceptionAgent;
 import dev.saccade.pipeline.RealTime;
 import dev.saccade.pipeline.ThreadPolicy;
 import dev.saccade.time.MonotonicClock;
@@ -24,12 +21,9 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
     /** After it the safe command does not wait for the control thread any longer. */
     private static final long GRACE_MS = 500;
 
-    private static final double P99 = 99;
-    /** A warm-up of some twenty runs does not show the tail: what is derived from it gets room for one. */
-    private static final double DERIVED_MARGIN = 1.5;
-
     private final LoopParts<C> parts;
-    private final LoopPlan plan;
+    private final Arming arming;
+    private final TickWatch watch;
     private final long durationNs;
     private final MonotonicClock clock = MonotonicClock.SYSTEM;
     private final RealTime realTime = new RealTime();
@@ -40,8 +34,6 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
     private final AgentThread camera;
     private final Thread dryRun;
     private volatile Throwable dryRunFailure;
-    private volatile MaxAgeRule rule;
-    private volatile boolean armed;
     /** Sends the last safe command for a control thread that is stuck; made once. */
     private Thread standIn;
     /** The dry run was begun, or given up. */
@@ -52,7 +44,8 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
 
     ControlRun(LoopParts<C> parts, LoopPlan plan, long durationNs) {
         this.parts = parts;
-        this.plan = plan;
+        arming = new Arming(parts, plan);
+        watch = new TickWatch(parts.control(), parts.watchRing());
         this.durationNs = durationNs;
         log = thread(parts.events(), AgentThread.Idle.PARK, ThreadPolicy.besideControl());
         control = thread(parts.control(), AgentThread.Idle.ABSOLUTE, ThreadPolicy.control());
@@ -75,7 +68,17 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
 
     /** @return what the warm-up measured, or null before its end */
     public MaxAgeRule rule() {
-        return rule;
+        return arming.rule();
+    }
+
+    /** @return what the warm-up measured of the standby, or null before its end and without one */
+    public MaxAgeRule standbyRule() {
+        return arming.standbyRule();
+    }
+
+    /** @return how long the engine may look at a frame before the standby does, ns; 0 before the warm-up's end */
+    public long hangTimeoutNs() {
+        return arming.hangTimeoutNs();
     }
 
     /** @return what the system did not permit this run, and how to grant it, one line; empty when nothing */
@@ -86,8 +89,19 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
     }
 
     /**
-     * Forgives what latched SAFE, a controller that threw or kept its view, after an operator has removed the cause; any
-     * thread, effective at the next tick. The loop steers again after results as after any SAFE.
+     * Latches SAFE until {@link #rearm()}; any thread, effective at the next tick.
+     *
+     * @param who asked for it, told in the log and at the end
+     */
+    public void operatorStop(String who) {
+        parts.control().operatorStop(who);
+    }
+
+    /**
+     * Forgives what latched SAFE (a controller that threw or kept its view, an operator, a pilot who took over, an outlet
+     * that went safe by itself) and what held it there (a faulty actuator), after an operator has removed the cause; any
+     * thread, effective at the next tick, where the actuator is re-armed too. The loop steers again after results as
+     * after any SAFE.
      */
     public void rearm() {
         parts.control().rearm();
@@ -146,6 +160,7 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
                 realTime.supervise(clock.nanoTime());
                 rehearse();
                 arm();
+                watch.look(clock.nanoTime());
                 LoopEnd end = ended(startNs);
                 if (end != null) {
                     return end;
@@ -166,38 +181,18 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
         }
     }
 
-    /** Once everything is warm, the perceiver's latency decides about the maximum age. */
+    /** Once everything is warm, the perceivers' latency decides. */
     private void arm() {
-        PerceptionAgent agent = parts.perception();
-        if (armed || !agent.isWarm() || !rehearsing || dryRun.isAlive()) {
-            return;
+        if (parts.perception().isWarm() && rehearsing && !dryRun.isAlive()) {
+            arming.arm();
         }
-        FrameSource source = parts.source();
-        long p99Ns = agent.warmUp().percentile(P99);
-        rule = MaxAgeRule.of(p99Ns, plan.framePeriodNs(), source.upstreamDelayNs(), plan.lossless(), plan.periodNs());
-        if (plan.maxAgeNs() > 0) {
-            rule.require(plan.maxAgeNs());
-        }
-        long derivedNs = (long) (DERIVED_MARGIN * rule.leastNs());
-        ModeRules rules = plan.rules(plan.maxAgeNs() > 0 ? plan.maxAgeNs() : derivedNs);
-        agent.bounds(plan.deadlineNs(), rules.maxAgeNs());
-        parts.control().arm(rules);
-        armed = true;
     }
 
     /** The cause of the end, with what the controller and the actuator make of it. */
     private LoopEnd judged(LoopEnd end) {
         ControlAgent<C> agent = parts.control();
-        LoopEnd told = end;
-        String latched = agent.latchedFault();
-        if (!latched.isEmpty()) {
-            told = told.withControllerFault(latched);
-        }
-        String unsafe = agent.unsafe();
-        if (!unsafe.isEmpty()) {
-            return told.notSafe(unsafe);
-        }
-        return control.isAlive()
+        LoopEnd told = end.judged(agent);
+        return control.isAlive() && agent.unsafe().isEmpty()
                 ? told.withControllerFault("controller has not returned from tick "
                         + agent.counters().ticks() + "; the safe command was sent without it")
                 : told;

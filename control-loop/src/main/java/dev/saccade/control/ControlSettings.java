@@ -13,6 +13,7 @@ import java.util.List;
  * @param sensors registered ports
  * @param actuator prepared with the safe policy
  * @param warmTicks NOMINAL ticks before allocation is measured
+ * @param tolerances what the loop puts up with
  */
 record ControlSettings<C extends Command>(
         long periodNs,
@@ -22,4 +23,5 @@ record ControlSettings<C extends Command>(
         CommandLimits limits,
         List<SensorPort> sensors,
         Actuator<C> actuator,
-        long warmTicks) {}
+        long warmTicks,
+        Tolerances tolerances) {}

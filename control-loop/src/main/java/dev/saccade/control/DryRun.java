@@ -19,6 +19,8 @@ final class DryRun<C extends Command> implements Runnable {
     private static final int ROUNDS = 600;
     private static final int TICKS = 40;
     private static final int CYCLE = 100;
+    private static final int FIRST_CONDITION = 10;
+    private static final int CONDITIONS = 5;
     private static final long PERIOD_NS = 1_000_000;
     private static final String SENSOR = "dry";
 
@@ -51,13 +53,15 @@ final class DryRun<C extends Command> implements Runnable {
                 real.limits(),
                 List.of(sensor),
                 new Nowhere(real.actuator()),
-                0);
+                0,
+                Tolerances.standard());
     }
 
     @Override
     public void run() {
         EventRing events = new EventRing(16);
-        ControlAgent<C> agent = new ControlAgent<>(settings, perceptions, views, clock, events, () -> false);
+        ControlAgent<C> agent =
+                new ControlAgent<>(settings, perceptions, views, clock, events, this::condition, () -> false);
         for (round = 0; round < ROUNDS; round++) {
             agent.arm(new ModeRules(10 * PERIOD_NS, 20 * PERIOD_NS, 2));
             for (int i = 0; i < TICKS; i++) {
@@ -68,6 +72,11 @@ final class DryRun<C extends Command> implements Runnable {
                 sensor.set(i, clock.nanoTime());
                 agent.doWork(clock.nanoTime());
                 clock.advance(i % 8 == 7 ? 2 * PERIOD_NS : PERIOD_NS);
+            }
+            if (round % CYCLE == 6) {
+                agent.operatorStop("dry run");
+                agent.doWork(clock.nanoTime());
+                clock.advance(PERIOD_NS);
             }
             agent.rearm();
             events.drain((type, timeNs, a, b, c, d) -> {});
@@ -81,8 +90,15 @@ final class DryRun<C extends Command> implements Runnable {
         perceptions.forEachCopy(Perception::close);
     }
 
+    /** Each of the bits in a round of its own. */
+    private int condition(long nowNs) {
+        long bit = round % CYCLE - FIRST_CONDITION;
+        return bit >= 0 && bit < CONDITIONS ? 1 << bit : StreamCondition.SOUND;
+    }
+
     private void see() {
         Perception p = perceptions.writable();
+        p.ranOn(p.backend(), round % 2 == 0);
         p.begin(frame++, 64, 48, clock.nanoTime(), clock.nanoTime());
         if (p.detections() != null) {
             p.detections().clear();
@@ -97,6 +113,7 @@ final class DryRun<C extends Command> implements Runnable {
 
     private void decide(Seen seen, TickInput in, C command) {
         sum += (double) seen.ageNs() + seen.frame() + seen.frameWidth() + seen.frameHeight() + in.ageNs();
+        sum += (in.isFallback() ? 1 : 0) + in.validUntilNs();
         sum += in.sensor(SENSOR).isPresent() ? in.sensor(SENSOR).value() : 0;
         switch (perceptions.latest().task()) {
             case DETECTION -> look(seen);
@@ -163,7 +180,9 @@ final class DryRun<C extends Command> implements Runnable {
 
         @Override
         public int send(C command, TickInput in) {
-            return round % CYCLE == 4 ? REFUSED : SENT;
+            return round % CYCLE == 4
+                    ? REFUSED
+                    : round % CYCLE == 7 ? LATCHED : round % CYCLE == 8 ? HANDED_OVER : SENT;
         }
 
         @Override

@@ -17,10 +17,6 @@ final class Labels {
         }
     }
 
-    boolean isOf(ModelPackage other) {
-        return model.identity().equals(other.identity());
-    }
-
     int index(String label) {
         Integer index = byLabel.get(label);
         if (index == null) {

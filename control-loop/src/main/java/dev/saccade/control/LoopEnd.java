@@ -1,5 +1,7 @@
 package dev.saccade.control;
 
+import dev.saccade.control.mode.Reason;
+
 /**
  * How a run ended.
  *
@@ -26,6 +28,8 @@ public record LoopEnd(Cause cause, String detail) {
          * not return. A run that ended for another reason keeps that cause; its detail tells of the controller.
          */
         CONTROLLER_FAULT,
+        /** Likewise, latched by an operator, a pilot who took over, or an outlet that had gone safe by itself. */
+        LATCHED,
         /**
          * The last safe command was not accepted, or a send did not return: nobody knows what the vehicle does. Stands
          * before every other cause, whose detail follows in the same line.
@@ -38,13 +42,34 @@ public record LoopEnd(Cause cause, String detail) {
         return detail.isEmpty()
                 && switch (cause) {
                     case SOURCE_ENDED, DURATION, STOPPED, INTERRUPTED -> true;
-                    case SOURCE_FAILED, THREAD_FAILED, CONTROLLER_FAULT, NOT_SAFE -> false;
+                    case SOURCE_FAILED, THREAD_FAILED, CONTROLLER_FAULT, LATCHED, NOT_SAFE -> false;
                 };
     }
 
+    static LoopEnd of(Cause cause, String fault) {
+        return new LoopEnd(cause, fault == null ? "" : fault);
+    }
+
+    /** This end, with what the controller, an operator and the actuator make of it. */
+    LoopEnd judged(ControlAgent<?> agent) {
+        LoopEnd told = this;
+        Latch latch = agent.latch();
+        String latched = latch.text();
+        if (!latched.isEmpty()) {
+            boolean itsOwn = latch.reason() == Reason.CONTROLLER_FAULT || latch.reason() == Reason.VIEW_KEPT;
+            told = itsOwn ? told.withControllerFault(latched) : told.with(Cause.LATCHED, latched);
+        }
+        String unsafe = agent.unsafe();
+        return unsafe.isEmpty() ? told : told.notSafe(unsafe);
+    }
+
     LoopEnd withControllerFault(String line) {
+        return with(Cause.CONTROLLER_FAULT, line);
+    }
+
+    private LoopEnd with(Cause worse, String line) {
         boolean byItself = cause == Cause.SOURCE_ENDED || cause == Cause.DURATION;
-        return new LoopEnd(byItself ? Cause.CONTROLLER_FAULT : cause, detail.isEmpty() ? line : detail + "; " + line);
+        return new LoopEnd(byItself ? worse : cause, detail.isEmpty() ? line : detail + "; " + line);
     }
 
     LoopEnd notSafe(String line) {

@@ -12,6 +12,7 @@ import dev.saccade.pipeline.CameraAgent;
 import dev.saccade.pipeline.LatencyModel;
 import dev.saccade.pipeline.LatestValue;
 import dev.saccade.pipeline.PerceptionAgent;
+import dev.saccade.pipeline.PerceptionSettings;
 import dev.saccade.pipeline.PerceptionTap;
 import dev.saccade.pipeline.VirtualTimeStepper;
 import dev.saccade.time.ManualClock;
@@ -29,42 +30,63 @@ import java.util.List;
  */
 public final class LoopParts<C extends Command> implements AutoCloseable {
     private static final int EVENTS = 1024;
+    private static final int WATCH_EVENTS = 64;
     private static final long EVENT_INTERVAL_NS = 20_000_000;
 
     private final FrameSource source;
+    private final Perceiver standby;
     private final Actuator<C> actuator;
     private final FrameRing ring;
     private final LatestValue<Perception> output;
     private final EventRing eventRing = new EventRing(EVENTS);
+    private final EventRing watchRing = new EventRing(WATCH_EVENTS);
     private final CameraAgent camera;
     private final PerceptionAgent perception;
     private final ControlAgent<C> control;
     private final EventAgent events;
     private final DryRun<C> dryRun;
+    private LoopEnd end;
 
     LoopParts(ControlLoop<C> loop, MonotonicClock clock, LatencyModel virtualLatency) {
         ControlSettings<C> settings = loop.settings();
+        Tolerances tolerances = settings.tolerances();
         Perceiver perceiver = loop.perceiver();
         source = loop.camera();
+        standby = loop.standby();
         actuator = settings.actuator();
-        ring = new FrameRing(slots(loop.taps()), HostFrameMemory.INSTANCE);
+        ring = new FrameRing(slots(loop.taps(), standby != null), HostFrameMemory.INSTANCE);
         output = new LatestValue<>(perceiver::newPerception);
-        camera = new CameraAgent(source, ring, loop.frameLimit(), loop.warmFrames());
+        camera = new CameraAgent(source, ring, loop.frameLimit(), loop.warmFrames(), tolerances.repeatedPictures());
         perception = new PerceptionAgent(
-                ring, perceiver, clock, output, loop.taps(), camera::isFinished, virtualLatency, loop.warmFrames());
-        control = new ControlAgent<>(settings, output, views(perceiver), clock, eventRing, perception::isFinished);
+                ring,
+                new PerceptionSettings(
+                        perceiver,
+                        standby,
+                        virtualLatency,
+                        loop.warmFrames(),
+                        tolerances.deadlineMisses(),
+                        tolerances.deadlineWindow()),
+                clock,
+                output,
+                loop.taps(),
+                camera::isFinished);
+        StreamCondition stream =
+                new LiveCondition(camera, perception, source.isLossless(), tolerances.cameraNs(source.framePeriodNs()));
+        control = new ControlAgent<>(
+                settings, output, views(perceiver, standby), clock, eventRing, stream, perception::isFinished);
         dryRun = virtualLatency == null
-                ? new DryRun<>(settings, new LatestValue<>(perceiver::newPerception), views(perceiver))
+                ? new DryRun<>(settings, new LatestValue<>(perceiver::newPerception), views(perceiver, standby))
                 : null;
         List<EventReader> readers = new ArrayList<>(loop.eventReaders());
         if (virtualLatency == null) {
-            readers.add(new EventLogger(control.counters(), actuator));
+            readers.add(new EventLogger(control.counters(), control.latch(), perception.failover(), actuator));
         }
-        events = new EventAgent("events", eventRing, EVENT_INTERVAL_NS, (type, timeNs, a, b, c, d) -> {
-            for (EventReader reader : readers) {
-                reader.onEvent(type, timeNs, a, b, c, d);
-            }
-        });
+        events = new EventAgent(
+                "events", List.of(eventRing, watchRing), EVENT_INTERVAL_NS, (type, timeNs, a, b, c, d) -> {
+                    for (EventReader reader : readers) {
+                        reader.onEvent(type, timeNs, a, b, c, d);
+                    }
+                });
     }
 
     /** @return the camera's agent, for its counts */
@@ -97,9 +119,24 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
         return actuator;
     }
 
+    /** @return what stands in for the perceiver, or null */
+    public Perceiver standby() {
+        return standby;
+    }
+
+    /** @return how a simulation ended; null before, and for a run on threads, which returns it */
+    public LoopEnd end() {
+        return end;
+    }
+
     /** @return control events lost because the log thread was late */
     public long droppedEvents() {
         return eventRing.dropped();
+    }
+
+    /** @return what the thread that watches the control thread writes its events to */
+    EventRing watchRing() {
+        return watchRing;
     }
 
     DryRun<C> dryRun() {
@@ -110,45 +147,61 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
         return events;
     }
 
-    void simulate(ManualClock clock, long limitNs, ModeRules rules, long deadlineNs) {
+    void simulate(ManualClock clock, long limitNs, ModeRules rules, LoopPlan plan) {
         long endNs = clock.nanoTime() + limitNs;
         control.arm(rules);
-        perception.bounds(deadlineNs, rules.maxAgeNs());
+        perception.hangTimeout(plan.hangTimeoutNs(0, rules.maxAgeNs()));
+        perception.bounds(plan.deadlineNs(), rules.maxAgeNs());
         List<Agent> agents = List.of(camera, perception, control, events);
         VirtualTimeStepper stepper = new VirtualTimeStepper(clock, agents);
+        LoopEnd.Cause cause = LoopEnd.Cause.DURATION;
         try {
             boolean more = true;
             while (more && !control.isFinished()) {
                 more = stepper.step(endNs);
             }
+            cause = cause();
         } finally {
             control.close();
             perception.close();
             camera.close();
             events.close();
         }
+        end = LoopEnd.of(cause, camera.fault()).judged(control);
     }
 
-    /** Frees frames and perceptions. Idempotent. */
+    private LoopEnd.Cause cause() {
+        if (camera.fault() != null) {
+            return LoopEnd.Cause.SOURCE_FAILED;
+        }
+        return camera.isFinished() && perception.isFinished() ? LoopEnd.Cause.SOURCE_ENDED : LoopEnd.Cause.DURATION;
+    }
+
+    /** Frees frames and perceptions, unless an engine that hangs still uses them. Idempotent. */
     @Override
     public void close() {
+        // Ends the engine's thread of a run that never began; otherwise its own thread has done so.
+        perception.close();
+        if (perception.isEngineBusy()) {
+            return;
+        }
         ring.close();
         output.forEachCopy(Perception::close);
     }
 
-    /** One slot for the perceiver, those that taps keep, and two for the camera to move between. */
-    private static int slots(List<PerceptionTap> taps) {
+    /** One slot for each perceiver, those that taps keep, and two for the camera to move between. */
+    private static int slots(List<PerceptionTap> taps, boolean standby) {
         int kept = 0;
         for (PerceptionTap tap : taps) {
             kept += tap.keepsFrames() ? tap.capacity() : 0;
         }
-        return 1 + kept + 2;
+        return (standby ? 2 : 1) + kept + 2;
     }
 
-    private static SeenViews views(Perceiver perceiver) {
+    private static SeenViews views(Perceiver perceiver, Perceiver standby) {
         try (Perception sample = perceiver.newPerception()) {
             int capacity = sample.detections() == null ? 0 : sample.detections().capacity();
-            return new SeenViews(perceiver.model(), capacity);
+            return new SeenViews(perceiver.model(), (standby == null ? perceiver : standby).model(), capacity);
         }
     }
 }

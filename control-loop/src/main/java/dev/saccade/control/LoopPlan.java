@@ -13,6 +13,9 @@ import java.util.Locale;
  * @param recoverResults results before a better mode
  * @param framePeriodNs from frame to frame, 0 when unknown
  * @param lossless whether every frame is processed
+ * @param hangNs how long an engine may look at a frame, 0: derived from the warm-up
+ * @param standby whether something stands in for an engine that fails
+ * @param cameraNs time without a new picture after which the camera is lost, 0: derived from the frame period
  */
 record LoopPlan(
         long periodNs,
@@ -21,7 +24,15 @@ record LoopPlan(
         long safeAfterNs,
         int recoverResults,
         long framePeriodNs,
-        boolean lossless) {
+        boolean lossless,
+        long hangNs,
+        boolean standby,
+        long cameraNs) {
+    /** An engine that takes this many times its p99 hangs, unless told. */
+    private static final int HANG_FACTOR = 3;
+
+    private static final long LEAST_HANG_NS = 20_000_000;
+
     static final double LEAST_HZ = 1;
     static final double MOST_HZ = 2000;
 
@@ -60,6 +71,50 @@ record LoopPlan(
             throw new LoopConfigurationException("safeAfter of " + ms(safeAfterNs) + " ms is not above maxAge of "
                     + ms(maxAgeNs) + " ms: raise safeAfter, or lower maxAge");
         }
+        checkHang();
+        checkCamera();
+    }
+
+    private void checkHang() {
+        if (hangNs == 0) {
+            return;
+        }
+        if (!standby) {
+            throw new LoopConfigurationException("hangTimeout of " + ms(hangNs)
+                    + " ms is given, but nothing stands in for a hung engine: give a standby, or leave it out");
+        }
+        if (deadlineNs != Long.MAX_VALUE && hangNs <= deadlineNs) {
+            throw new LoopConfigurationException("hangTimeout of " + ms(hangNs) + " ms is not above the deadline of "
+                    + ms(deadlineNs) + " ms: every late result would count as a hang; raise hangTimeout");
+        }
+        if (maxAgeNs > 0 && hangNs > maxAgeNs) {
+            throw new LoopConfigurationException("hangTimeout of " + ms(hangNs) + " ms is above maxAge of "
+                    + ms(maxAgeNs) + " ms: a hang would be noticed only when nothing can steer any more;"
+                    + " lower hangTimeout, or raise maxAge");
+        }
+    }
+
+    private void checkCamera() {
+        if (cameraNs > 0 && !lossless && cameraNs <= framePeriodNs) {
+            throw new LoopConfigurationException("cameraLostAfter of " + ms(cameraNs)
+                    + " ms is not above the frame period of " + ms(framePeriodNs)
+                    + " ms: the camera would be lost between two frames; raise it");
+        }
+    }
+
+    /** For an engine whose p99 is now known, 0 when there is none to know. */
+    long hangTimeoutNs(long p99Ns, long knownMaxAgeNs) {
+        if (hangNs > 0) {
+            if (hangNs <= p99Ns) {
+                throw new LoopConfigurationException(
+                        "hangTimeout of " + ms(hangNs) + " ms is not above the engine's p99" + " of " + ms(p99Ns)
+                                + " ms: a sound engine would count as hung; raise hangTimeout");
+            }
+            return hangNs;
+        }
+        long deadline = deadlineNs == Long.MAX_VALUE ? 0 : deadlineNs;
+        long derivedNs = Math.max(Math.max(LEAST_HANG_NS, deadline), HANG_FACTOR * p99Ns);
+        return p99Ns == 0 ? knownMaxAgeNs : Math.min(knownMaxAgeNs, derivedNs);
     }
 
     /** Rules for a maximum age that is now known. */

@@ -48,6 +48,20 @@ public record MaxAgeRule(long latencyNs, long intervalNs, long tickNs) {
         }
     }
 
+    /**
+     * Refuses a maximum age that a standby could never meet.
+     *
+     * @param maxAgeNs as configured
+     * @param standby its model
+     * @throws LoopConfigurationException with every number and the remedy
+     */
+    public void requireOfStandby(long maxAgeNs, String standby) {
+        if (maxAgeNs < leastNs()) {
+            throw new LoopConfigurationException("maxAge of " + ms(maxAgeNs) + " ms could never be met by the standby "
+                    + standby + ", which needs " + this + ": raise maxAge to that, or name a smaller fallback");
+        }
+    }
+
     /** @return the sum in milliseconds, with its parts */
     @Override
     public String toString() {

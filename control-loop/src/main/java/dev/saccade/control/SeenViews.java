@@ -11,28 +11,33 @@ final class SeenViews {
     static final int VIEWS = 16;
 
     private final Seen[] views = new Seen[VIEWS];
-    private Labels labels;
+    private final Labels labels;
+    private final Labels standbyLabels;
     private int next;
     private volatile boolean misused;
 
+    /** Without standby. */
+    SeenViews(ModelPackage model, int capacity) {
+        this(model, model, capacity);
+    }
+
     /**
      * @param model whose labels are resolved beforehand
+     * @param standby that of the standby, or the same
      * @param capacity most detections of a frame
      */
-    SeenViews(ModelPackage model, int capacity) {
+    SeenViews(ModelPackage model, ModelPackage standby, int capacity) {
         labels = new Labels(model);
+        standbyLabels = new Labels(standby);
         for (int i = 0; i < VIEWS; i++) {
             views[i] = new Seen(this, capacity);
         }
     }
 
     Seen open(Perception perception, long ageNs) {
-        if (!labels.isOf(perception.model())) {
-            labels = new Labels(perception.model());
-        }
         Seen view = views[next];
         next = (next + 1) % VIEWS;
-        view.open(perception, labels, ageNs);
+        view.open(perception, perception.isFallback() ? standbyLabels : labels, ageNs);
         return view;
     }
 

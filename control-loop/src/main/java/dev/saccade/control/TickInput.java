@@ -21,6 +21,7 @@ public final class TickInput {
     private long dtNs;
     private long ageNs;
     private long validUntilNs;
+    private boolean fallback;
     private Mode mode = Mode.SAFE;
     private Reason reason = Reason.NOT_SEEN_YET;
     private Freshness freshness = Freshness.NONE;
@@ -47,8 +48,13 @@ public final class TickInput {
     }
 
     void perception(Freshness newFreshness, long newAgeNs) {
+        perception(newFreshness, newAgeNs, false);
+    }
+
+    void perception(Freshness newFreshness, long newAgeNs, boolean standIn) {
         freshness = newFreshness;
         ageNs = newAgeNs;
+        fallback = standIn;
     }
 
     void validUntil(long expiryNs) {
@@ -94,7 +100,17 @@ public final class TickInput {
         return ageNs;
     }
 
-    /** @return when a command of this tick expires, monotonic ns; outlets look at it again when they send */
+    /** @return whether the newest perception is of the standby, not of the configured engine */
+    public boolean isFallback() {
+        return fallback;
+    }
+
+    /**
+     * When a command of this tick expires: NOMINAL, at the maximum age of the perception that it was made from; DEGRADED,
+     * at the age at which the loop goes safe. Outlets look at it again when they send.
+     *
+     * @return monotonic ns; in SAFE, where there is no command, the tick's own time
+     */
     public long validUntilNs() {
         return validUntilNs;
     }

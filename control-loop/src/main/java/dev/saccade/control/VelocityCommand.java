@@ -1,68 +1,6 @@
 package dev.saccade.control;
 
 /**
-<<<<<<< HEAD
- * Velocity and turn rate of a vehicle that moves in three dimensions, such as a multirotor, in its body frame after
- * REP 103: x forward, y left, z up. The frame follows the vehicle's heading and stays level: roll and pitch do not tilt
- * it.
- */
-public final class VelocityCommand implements Command {
-    private static final String[] NAMES = {"forward", "left", "up", "yawRate"};
-
-    private double forward;
-    private double left;
-    private double up;
-    private double yawRate;
-
-    /** Makes a command that hovers. */
-    public VelocityCommand() {}
-
-    /** @return forward velocity, m/s */
-    public double forward() {
-        return forward;
-    }
-
-    /**
-     * Sets the forward velocity.
-     *
-     * @param metresPerSecond positive is forward
-     * @return this
-     */
-    public VelocityCommand forward(double metresPerSecond) {
-        forward = metresPerSecond;
-        return this;
-    }
-
-    /** @return velocity to the left, m/s */
-    public double left() {
-        return left;
-    }
-
-    /**
-     * Sets the velocity to the left.
-     *
-     * @param metresPerSecond positive is to the left
-     * @return this
-     */
-    public VelocityCommand left(double metresPerSecond) {
-        left = metresPerSecond;
-        return this;
-    }
-
-    /** @return upward velocity, m/s */
-    public double up() {
-        return up;
-    }
-
-    /**
-     * Sets the upward velocity.
-     *
-     * @param metresPerSecond positive climbs
-     * @return this
-     */
-    public VelocityCommand up(double metresPerSecond) {
-        up = metresPerSecond;
-=======
  * Velocity and turn rate of a vehicle that moves in all directions, in the body's frame of REP 103: x forward, y left, z
  * up, level with the ground and turned with the vehicle's heading. Beside them, what the controller may tell the
  * autopilot about its surroundings: a landing target and distances to obstacles. All of it is axes, so that it is
@@ -144,35 +82,17 @@ public final class VelocityCommand implements Command {
      */
     public VelocityCommand up(double metresPerSecond) {
         values[UP] = metresPerSecond;
->>>>>>> main
         return this;
     }
 
     /** @return turn rate, rad/s */
     public double yawRate() {
-<<<<<<< HEAD
-        return yawRate;
-=======
         return values[YAW_RATE];
->>>>>>> main
     }
 
     /**
      * Sets the turn rate.
      *
-<<<<<<< HEAD
-     * @param radiansPerSecond positive turns left, counter-clockwise seen from above (REP 103)
-     * @return this
-     */
-    public VelocityCommand yawRate(double radiansPerSecond) {
-        yawRate = radiansPerSecond;
-        return this;
-    }
-
-    @Override
-    public int axes() {
-        return NAMES.length;
-=======
      * @param radiansPerSecond positive turns left, counter-clockwise seen from above
      * @return this
      */
@@ -246,45 +166,20 @@ public final class VelocityCommand implements Command {
     @Override
     public int axes() {
         return values.length;
->>>>>>> main
     }
 
     @Override
     public String axis(int axis) {
-<<<<<<< HEAD
-        return NAMES[axis];
-=======
         return names[axis];
->>>>>>> main
     }
 
     @Override
     public double value(int axis) {
-<<<<<<< HEAD
-        return switch (axis) {
-            case 0 -> forward;
-            case 1 -> left;
-            case 2 -> up;
-            case 3 -> yawRate;
-            default -> throw new IndexOutOfBoundsException(axis);
-        };
-=======
         return values[axis];
->>>>>>> main
     }
 
     @Override
     public void value(int axis, double value) {
-<<<<<<< HEAD
-        switch (axis) {
-            case 0 -> forward = value;
-            case 1 -> left = value;
-            case 2 -> up = value;
-            case 3 -> yawRate = value;
-            default -> throw new IndexOutOfBoundsException(axis);
-        }
-=======
         values[axis] = value;
->>>>>>> main
     }
 }

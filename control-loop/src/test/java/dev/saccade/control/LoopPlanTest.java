@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LoopPlanTest {
     private static LoopPlan plan(long deadlineMs, long maxAgeMs, long safeAfterMs, boolean lossless) {
         long deadlineNs = deadlineMs == 0 ? Long.MAX_VALUE : deadlineMs * MS;
-        return new LoopPlan(5 * MS, deadlineNs, maxAgeMs * MS, safeAfterMs * MS, 3, 33 * MS, lossless);
+        return new LoopPlan(5 * MS, deadlineNs, maxAgeMs * MS, safeAfterMs * MS, 3, 33 * MS, lossless, 0, false, 0);
     }
 
     private static ControlLoop<DriveCommand> loop() {
@@ -98,5 +98,66 @@ class LoopPlanTest {
                 .hasMessage("maxAge of 57.0 ms is below 58.0 ms = p99 capture-to-result latency 20.0"
                         + " + result interval 33.0 + tick 5.0: raise maxAge to that,"
                         + " or use a smaller model or a faster camera");
+    }
+
+    private static LoopPlan plan(long hangMs, boolean standby, long cameraMs) {
+        return new LoopPlan(5 * MS, 25 * MS, 120 * MS, 0, 3, 33 * MS, false, hangMs * MS, standby, cameraMs * MS);
+    }
+
+    @Test
+    void shouldRefuseAHangTimeoutOrACameraBoundThatContradictsTheRest() {
+        assertThatCode(() -> plan(60, true, 200).check()).doesNotThrowAnyException();
+        assertThatThrownBy(() -> plan(60, false, 0).check())
+                .hasMessage("hangTimeout of 60.0 ms is given, but nothing stands in for a hung engine: "
+                        + "give a standby, or leave it out");
+        assertThatThrownBy(() -> plan(25, true, 0).check())
+                .hasMessage("hangTimeout of 25.0 ms is not above the deadline of 25.0 ms: "
+                        + "every late result would count as a hang; raise hangTimeout");
+        assertThatThrownBy(() -> plan(121, true, 0).check())
+                .hasMessageContaining("hangTimeout of 121.0 ms is above maxAge of 120.0 ms")
+                .hasMessageContaining("lower hangTimeout, or raise maxAge");
+        assertThatThrownBy(() -> plan(0, false, 33).check())
+                .hasMessage("cameraLostAfter of 33.0 ms is not above the frame period of 33.0 ms: "
+                        + "the camera would be lost between two frames; raise it");
+    }
+
+    @Test
+    void shouldDeriveTheHangTimeoutFromTheEnginesLatency() {
+        assertThat(plan(0, true, 0).hangTimeoutNs(30 * MS, 120 * MS)).isEqualTo(90 * MS);
+        assertThat(plan(0, true, 0).hangTimeoutNs(2 * MS, 120 * MS))
+                .as("not below the deadline")
+                .isEqualTo(25 * MS);
+        assertThat(plan(0, true, 0).hangTimeoutNs(50 * MS, 120 * MS))
+                .as("not above maxAge")
+                .isEqualTo(120 * MS);
+        assertThat(plan(0, true, 0).hangTimeoutNs(0, 120 * MS))
+                .as("virtual time")
+                .isEqualTo(120 * MS);
+        assertThat(plan(60, true, 0).hangTimeoutNs(20 * MS, 120 * MS)).isEqualTo(60 * MS);
+        assertThatThrownBy(() -> plan(60, true, 0).hangTimeoutNs(60 * MS, 120 * MS))
+                .hasMessage("hangTimeout of 60.0 ms is not above the engine's p99 of 60.0 ms: "
+                        + "a sound engine would count as hung; raise hangTimeout");
+    }
+
+    @Test
+    void shouldRefuseToleranceThatCanNeverBe() {
+        assertThatThrownBy(() -> Tolerances.standard().deadlineMisses(4, 3))
+                .hasMessage("deadline misses: 4 of 3 can never be; allow 1 to 3 of 3");
+        assertThatThrownBy(() -> Tolerances.standard().loopOverruns(0, 3)).hasMessageContaining("0 of 3");
+        assertThatThrownBy(() -> Tolerances.standard().deadlineMisses(1, 65))
+                .hasMessageContaining("look back on 1 to 64");
+        assertThat(Tolerances.standard().cameraNs(20 * MS)).isEqualTo(250 * MS);
+        assertThat(Tolerances.standard().cameraNs(100 * MS)).isEqualTo(500 * MS);
+        assertThat(Tolerances.standard().cameraNs(0)).isEqualTo(1_000 * MS);
+    }
+
+    @Test
+    void shouldRefuseAnAgeThatTheStandbyCouldNeverMeet() {
+        MaxAgeRule rule = MaxAgeRule.of(80 * MS, 33 * MS, 0, false, 5 * MS);
+        assertThatCode(() -> rule.requireOfStandby(198 * MS, "tiny")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> rule.requireOfStandby(197 * MS, "tiny"))
+                .hasMessage("maxAge of 197.0 ms could never be met by the standby tiny, which needs 198.0 ms ="
+                        + " p99 capture-to-result latency 113.0 + result interval 80.0 + tick 5.0:"
+                        + " raise maxAge to that, or name a smaller fallback");
     }
 }

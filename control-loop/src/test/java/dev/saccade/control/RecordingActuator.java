@@ -6,10 +6,11 @@ import java.util.List;
 
 /** Keeps what was sent; answers as told. */
 final class RecordingActuator implements Actuator<DriveCommand> {
-    record Sent(long tick, long timeNs, Mode mode, boolean safe, double speed, double yawRate) {}
+    record Sent(long tick, long timeNs, Mode mode, boolean safe, double speed, double yawRate, long validUntilNs) {}
 
     private final List<Sent> sent = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> rearms = new ArrayList<>();
     private Runnable onSend = () -> {};
     private volatile String lastError = "";
     private volatile int answer = SENT;
@@ -25,6 +26,16 @@ final class RecordingActuator implements Actuator<DriveCommand> {
 
     synchronized List<Thread> threads() {
         return List.copyOf(threads);
+    }
+
+    List<Thread> rearms() {
+        return rearms;
+    }
+
+    @Override
+    public void rearm() {
+        rearms.add(Thread.currentThread());
+        answer = SENT;
     }
 
     boolean isClosed() {
@@ -67,7 +78,7 @@ final class RecordingActuator implements Actuator<DriveCommand> {
     }
 
     private synchronized int record(TickInput in, boolean safe, double speed, double yawRate) {
-        sent.add(new Sent(in.tick(), in.timeNs(), in.mode(), safe, speed, yawRate));
+        sent.add(new Sent(in.tick(), in.timeNs(), in.mode(), safe, speed, yawRate, in.validUntilNs()));
         threads.add(Thread.currentThread());
         onSend.run();
         return answer;

@@ -24,6 +24,8 @@ final class Rig {
     final RecordingActuator actuator = new RecordingActuator();
     final ControlAgent<DriveCommand> agent;
     boolean upstreamEnded;
+    int condition = StreamCondition.SOUND;
+    boolean standIn;
     private long frame;
 
     Rig(ControlLaw<DriveCommand> law) {
@@ -36,10 +38,16 @@ final class Rig {
             CommandLimits limits,
             List<SensorPort> sensors,
             long upstreamNs) {
-        ControlSettings<DriveCommand> settings =
-                new ControlSettings<>(PERIOD, upstreamNs, law, degraded, limits, sensors, actuator, 1);
+        ControlSettings<DriveCommand> settings = new ControlSettings<>(
+                PERIOD, upstreamNs, law, degraded, limits, sensors, actuator, 1, Tolerances.standard());
         agent = new ControlAgent<>(
-                settings, input, new SeenViews(perceiver.model(), 4), clock, events, () -> upstreamEnded);
+                settings,
+                input,
+                new SeenViews(perceiver.model(), 4),
+                clock,
+                events,
+                nowNs -> condition,
+                () -> upstreamEnded);
     }
 
     Rig armed() {
@@ -77,7 +85,7 @@ final class Rig {
         p.begin(frame++, 8, 8, captureNs, clock.nanoTime());
         p.detections().clear();
         p.detections().add(2, 2, 2, 4, 0.9f, 0);
-        p.ranOn(Backend.CPU, false);
+        p.ranOn(Backend.CPU, standIn);
         p.published(clock.nanoTime());
         input.publish();
     }

@@ -153,7 +153,9 @@ class SeenTest {
         Perception p = new Perception(standby, new Detections(4), null, null);
         p.begin(0, 10, 10, 0, 0);
         p.detections().add(0, 0, 5, 5, 0.5f, 1);
-        Seen seen = views.open(p, 0);
+        p.ranOn(Backend.CPU, true);
+        Seen seen = new SeenViews(model, standby, 4).open(p, 0);
+        assertThat(seen.isFallback()).isTrue();
         assertThat(seen.count("person")).isEqualTo(1);
         assertThat(seen.count("car")).isZero();
     }

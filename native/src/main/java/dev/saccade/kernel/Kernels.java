@@ -74,4 +74,19 @@ public final class Kernels {
      */
     @Name("saccade_evict")
     public static native void evict(@Cast("const void*") long address, @Cast("int64_t") long bytes);
+
+    /**
+     * Compares two pictures of one plane up to the first byte in which they differ.
+     *
+     * @param a first row of one
+     * @param strideA bytes from row to row of it
+     * @param b first row of the other
+     * @param strideB bytes from row to row of it
+     * @param rowBytes bytes of a row that count
+     * @param rows number of rows
+     * @return 1 when they are the same, 0 otherwise
+     */
+    @Name("saccade_rows_equal")
+    public static native int rowsEqual(
+            @Cast("const void*") long a, int strideA, @Cast("const void*") long b, int strideB, int rowBytes, int rows);
 }

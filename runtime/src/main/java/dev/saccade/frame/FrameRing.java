@@ -90,6 +90,20 @@ public final class FrameRing implements AutoCloseable {
     }
 
     /**
+     * Whether a written slot tells nothing that the newest frame did not: its sequence is the same, or every byte of
+     * its picture. A live picture differs in its first bytes, so that only a repeated one is read whole.
+     * Camera thread.
+     *
+     * @param slot of {@link #acquire}, written and described
+     * @return false also before the first frame
+     */
+    public boolean repeatsNewest(FrameSlot slot) {
+        long now = newest.get();
+        // Nobody writes the newest slot: only this thread does, and it acquires another.
+        return now != NONE && slot.repeats(slots[(int) (now & INDEX_MASK)]);
+    }
+
+    /**
      * Gives a slot back unwritten. Camera thread.
      *
      * @param slot of {@link #acquire}

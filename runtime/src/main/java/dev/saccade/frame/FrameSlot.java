@@ -1,5 +1,6 @@
 package dev.saccade.frame;
 
+import dev.saccade.kernel.Kernels;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -68,6 +69,24 @@ public final class FrameSlot implements Frame {
         sequence = frameSequence;
         captureNs = frameCaptureNs;
         stamp = frameStamp;
+    }
+
+    boolean repeats(FrameSlot other) {
+        if (sequence == other.sequence) {
+            return true;
+        }
+        if (!format.equals(other.format)) {
+            return false;
+        }
+        PixelFormat pixels = format.pixels();
+        for (int p = 0; p < pixels.planes(); p++) {
+            int rowBytes = pixels.rowBytes(p, format.width());
+            int rows = pixels.rows(p, format.height());
+            if (Kernels.rowsEqual(address[p], stride[p], other.address[p], other.stride[p], rowBytes, rows) == 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void free() {

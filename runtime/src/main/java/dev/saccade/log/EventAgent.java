@@ -1,13 +1,14 @@
 package dev.saccade.log;
 
 import dev.saccade.pipeline.Agent;
+import java.util.List;
 
 /**
  * Drains a ring at an interval, so that the hot thread never has to wake anybody. What is left is drained on close.
  */
 public final class EventAgent implements Agent {
     private final String name;
-    private final EventRing ring;
+    private final EventRing[] rings;
     private final EventReader reader;
     private final long intervalNs;
     private long dueNs;
@@ -23,8 +24,20 @@ public final class EventAgent implements Agent {
      * @param reader receives the events on the driving thread
      */
     public EventAgent(String name, EventRing ring, long intervalNs, EventReader reader) {
+        this(name, List.of(ring), intervalNs, reader);
+    }
+
+    /**
+     * Makes an agent of several rings.
+     *
+     * @param name of the agent and its thread
+     * @param rings what it drains, one after the other; this agent is their only reader
+     * @param intervalNs between drains, ns; positive
+     * @param reader receives the events on the driving thread
+     */
+    public EventAgent(String name, List<EventRing> rings, long intervalNs, EventReader reader) {
         this.name = name;
-        this.ring = ring;
+        this.rings = rings.toArray(EventRing[]::new);
         this.intervalNs = intervalNs;
         this.reader = reader;
     }
@@ -44,7 +57,7 @@ public final class EventAgent implements Agent {
         }
         started = true;
         dueNs = nowNs + intervalNs;
-        return ring.drain(reader);
+        return drain();
     }
 
     @Override
@@ -64,6 +77,14 @@ public final class EventAgent implements Agent {
 
     @Override
     public void close() {
-        ring.drain(reader);
+        drain();
+    }
+
+    private int drain() {
+        int events = 0;
+        for (EventRing ring : rings) {
+            events += ring.drain(reader);
+        }
+        return events;
     }
 }

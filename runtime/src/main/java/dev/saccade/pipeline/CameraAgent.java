@@ -3,10 +3,14 @@ package dev.saccade.pipeline;
 import dev.saccade.frame.FrameRing;
 import dev.saccade.frame.FrameSlot;
 import dev.saccade.frame.FrameSource;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Moves frames from a source into a ring. A live source is polled when due and the newest frame wins; a lossless one
  * waits until the last frame has been taken. Owns the source, not the ring.
+ *
+ * <p>A frame of a live source that repeats the one before, byte for byte or by its sequence, tells
+ * nothing new: it is counted and not handed on, so that a frozen camera makes results grow old as a lost one does.
  */
 public final class CameraAgent implements Agent {
     private static final long RETRY_NS = 1_000_000;
@@ -16,8 +20,13 @@ public final class CameraAgent implements Agent {
     private final long frameLimit;
     private final AllocationMeter allocation = new AllocationMeter();
     private final long warmFrames;
+    private final boolean acceptsRepeats;
     private long retryNs = NEVER;
-    private long captured;
+    private final AtomicLong captured = new AtomicLong();
+    private final AtomicLong duplicates = new AtomicLong();
+    private volatile boolean started;
+    private volatile long latestFrameNs;
+    private volatile long latestPictureNs;
     private volatile boolean finished;
     private volatile String fault;
 
@@ -30,7 +39,21 @@ public final class CameraAgent implements Agent {
      * @param warmFrames frames after which allocation is measured
      */
     public CameraAgent(FrameSource source, FrameRing ring, long frameLimit, long warmFrames) {
+        this(source, ring, frameLimit, warmFrames, false);
+    }
+
+    /**
+     * Makes the agent.
+     *
+     * @param source driven and closed by this agent
+     * @param ring where frames go
+     * @param frameLimit frames after which the source counts as ended, or {@link Long#MAX_VALUE}
+     * @param warmFrames frames after which allocation is measured
+     * @param acceptsRepeats whether a picture that repeats the one before is a picture all the same
+     */
+    public CameraAgent(FrameSource source, FrameRing ring, long frameLimit, long warmFrames, boolean acceptsRepeats) {
         this.source = source;
+        this.acceptsRepeats = acceptsRepeats || source.isLossless();
         this.ring = ring;
         this.frameLimit = frameLimit;
         this.warmFrames = warmFrames;
@@ -47,6 +70,11 @@ public final class CameraAgent implements Agent {
     @Override
     public int doWork(long nowNs) {
         retryNs = NEVER;
+        if (!started) {
+            latestFrameNs = nowNs;
+            latestPictureNs = nowNs;
+            started = true;
+        }
         if (finished || (source.isLossless() && !ring.isNewestTaken()) || source.nextDueNs() - nowNs > 0) {
             return 0;
         }
@@ -58,16 +86,7 @@ public final class CameraAgent implements Agent {
         slot.prepare(source.format());
         int status = source.capture(slot, nowNs);
         if (status == FrameSource.CAPTURED) {
-            ring.publish(slot);
-            captured++;
-            if (captured == warmFrames) {
-                allocation.begin(captured);
-            } else {
-                allocation.cycle();
-            }
-            if (captured >= frameLimit) {
-                end(null);
-            }
+            take(slot, nowNs);
             return 1;
         }
         ring.abandon(slot);
@@ -92,6 +111,36 @@ public final class CameraAgent implements Agent {
         return finished;
     }
 
+    /** @return frames that the source delivered, duplicates included; any thread */
+    public long captured() {
+        return captured.get();
+    }
+
+    /** @return of these, frames that repeated the one before and were not handed on; any thread */
+    public long duplicates() {
+        return duplicates.get();
+    }
+
+    /** @return whether the two times below are known; any thread */
+    public boolean isStarted() {
+        return started;
+    }
+
+    /** @return when the latest frame came, monotonic ns; the first cycle before the first frame; any thread */
+    public long latestFrameNs() {
+        return latestFrameNs;
+    }
+
+    /** @return when the latest frame came that did not repeat the one before; likewise */
+    public long latestPictureNs() {
+        return latestPictureNs;
+    }
+
+    /** @return whether repeated pictures are handed on, so that a frozen camera cannot be told; any thread */
+    public boolean acceptsRepeats() {
+        return acceptsRepeats;
+    }
+
     /** @return one line on why the source failed, or null */
     public String fault() {
         return fault;
@@ -108,6 +157,27 @@ public final class CameraAgent implements Agent {
         finished = true;
         source.close();
         ring.published().raise();
+    }
+
+    private void take(FrameSlot slot, long nowNs) {
+        if (!acceptsRepeats && ring.repeatsNewest(slot)) {
+            ring.abandon(slot);
+            duplicates.lazySet(duplicates.get() + 1);
+        } else {
+            ring.publish(slot);
+            latestPictureNs = nowNs;
+        }
+        latestFrameNs = nowNs;
+        long count = captured.get() + 1;
+        captured.lazySet(count);
+        if (count == warmFrames) {
+            allocation.begin(count);
+        } else {
+            allocation.cycle();
+        }
+        if (count >= frameLimit) {
+            end(null);
+        }
     }
 
     private void end(String why) {

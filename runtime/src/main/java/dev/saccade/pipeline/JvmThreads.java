@@ -16,15 +16,14 @@ public final class JvmThreads {
      * G1, Shenandoah and Z collectors, and of the safepoint's own clean-up. Not among them: threads that only decide when
      * to collect, compilers, and threads of Java code.
      */
-    private static final String SAFEPOINT = String.join(
-            "\n",
-            "VM Thread",
-            "GC Thread#",
-            "Shenandoah GC T",
-            "ZWorker",
-            "XWorker",
-            "RuntimeWorker",
-            "Safepoint Clean");
+    private static final String SAFEPOINT = """
+            VM Thread
+            GC Thread#
+            Shenandoah GC T
+            ZWorker
+            XWorker
+            RuntimeWorker
+            Safepoint Clean""";
 
     private JvmThreads() {}
 

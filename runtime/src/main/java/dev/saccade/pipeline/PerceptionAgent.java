@@ -6,78 +6,86 @@ import dev.saccade.time.MonotonicClock;
 import dev.saccade.vision.Perceiver;
 import dev.saccade.vision.Perception;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
  * Leases the newest frame, sees it, hands the result on. The first result is published at once; then the perceiver is
  * warmed on the same frame, which measures its latency before anything may steer.
  *
+ * <p>With a standby the perceiver looks on a thread of its own. When it fails, or gives no answer within the hang
+ * timeout, the newest frame goes to the standby at once, on this thread; a frame that the perceiver still looks at stays
+ * leased until it returns.
+ *
  * <p>In virtual time a {@link LatencyModel} stands for the engine's latency: the result is computed at the lease and
  * published when it is due.
  */
 public final class PerceptionAgent implements Agent {
-    private static final int WARM_RUNS = 20;
-    private static final long WARM_BUDGET_NS = 1_500_000_000L;
     private static final long TAP_RETRY_NS = 1_000_000;
+    /** Before the engine's latency is known. */
+    private static final long COLD_HANG_NS = 2_000_000_000L;
 
     private final FrameRing ring;
-    private final Perceiver perceiver;
     private final MonotonicClock clock;
     private final LatestValue<Perception> output;
     private final List<PerceptionTap> taps;
     private final BooleanSupplier sourceEnded;
-    private final LatencyModel virtualLatency;
     private final long warmFrames;
-    private final PerceptionTimings timings = new PerceptionTimings();
-    private final Latency warmUp = new Latency();
+    private final boolean virtual;
+    private final EnginePair pair;
+    private final EngineRun engine;
+    private final EngineRun standby;
+    private final Failover failover;
+    private final ResultCounts counts;
+    private final WarmUp warmUp;
+    private final WarmUp standbyWarmUp;
     private final AllocationMeter allocation = new AllocationMeter();
-    private final AtomicLong processed = new AtomicLong();
-    private final AtomicLong missed = new AtomicLong();
-    private final AtomicLong stale = new AtomicLong();
-    private final AtomicLong faults = new AtomicLong();
-    private volatile long deadlineNs = Long.MAX_VALUE;
-    private volatile long maxAgeNs = Long.MAX_VALUE;
+    private volatile long hangTimeoutNs = COLD_HANG_NS;
     private volatile boolean warm;
     private volatile boolean finished;
     private volatile long firstResultNs;
     private volatile long firstLatencyNs;
     private long warmNs;
     private long lastFrame = -1;
-    private Frame pending;
-    private long pendingDueNs;
+    /** Looked at by {@link #serving}, leased. */
+    private Frame frame;
+
+    private EngineRun serving;
+    private long begunNs;
     private boolean waitingForTap;
+    private boolean closed;
 
     /**
      * Makes the agent.
      *
      * @param ring where frames come from
-     * @param perceiver driven by this agent, owned by the caller
+     * @param settings perceivers and their bounds
      * @param clock stamps the stages
      * @param output where results go
      * @param taps further readers
      * @param sourceEnded whether no frame will follow
-     * @param virtualLatency engine latency as an input in virtual time, or null in real time
-     * @param warmFrames frames after which allocation is measured
      */
     public PerceptionAgent(
             FrameRing ring,
-            Perceiver perceiver,
+            PerceptionSettings settings,
             MonotonicClock clock,
             LatestValue<Perception> output,
             List<PerceptionTap> taps,
-            BooleanSupplier sourceEnded,
-            LatencyModel virtualLatency,
-            long warmFrames) {
+            BooleanSupplier sourceEnded) {
         this.ring = ring;
-        this.perceiver = perceiver;
         this.clock = clock;
         this.output = output;
         this.taps = List.copyOf(taps);
         this.sourceEnded = sourceEnded;
-        this.virtualLatency = virtualLatency;
-        this.warmFrames = warmFrames;
-        warm = virtualLatency != null;
+        warmFrames = settings.warmFrames();
+        virtual = settings.virtualLatency() != null;
+        counts = new ResultCounts(new MissWindow(settings.missesAllowed(), settings.missWindow()));
+        pair = new EnginePair(settings, output::writable, clock, ring.published());
+        engine = pair.engine();
+        standby = pair.standby();
+        failover = pair.failover();
+        warmUp = new WarmUp(clock);
+        standbyWarmUp = new WarmUp(clock);
+        warm = virtual;
     }
 
     /**
@@ -87,8 +95,17 @@ public final class PerceptionAgent implements Agent {
      * @param newMaxAgeNs capture to publication, later counts as stale
      */
     public void bounds(long newDeadlineNs, long newMaxAgeNs) {
-        deadlineNs = newDeadlineNs;
-        maxAgeNs = newMaxAgeNs;
+        counts.bounds(newDeadlineNs, newMaxAgeNs);
+    }
+
+    /**
+     * Sets how long the engine may look at one frame before it counts as hung; 2 s at first. No meaning without a standby;
+     * any thread.
+     *
+     * @param ns above 0
+     */
+    public void hangTimeout(long ns) {
+        hangTimeoutNs = ns;
     }
 
     @Override
@@ -101,41 +118,38 @@ public final class PerceptionAgent implements Agent {
 
     @Override
     public int doWork(long nowNs) {
-        if (pending != null) {
-            return nowNs - pendingDueNs < 0 ? 0 : publish(pending, nowNs);
+        if (failover != null) {
+            failover.tend(nowNs, hangTimeoutNs);
+        }
+        if (frame != null) {
+            return settle(nowNs);
         }
         waitingForTap = mustWait();
         if (waitingForTap) {
             return 0;
         }
         boolean ended = sourceEnded.getAsBoolean();
-        Frame frame = ring.leaseNewest(lastFrame);
-        if (frame == null) {
+        Frame newest = ring.leaseNewest(lastFrame);
+        if (newest == null) {
             finished = ended;
             return 0;
         }
-        lastFrame = frame.sequence();
-        int status = perceiver.perceive(frame, output.writable(), clock);
-        if (status != Perceiver.OK) {
-            AtomicLong counter = status == Perceiver.MISSED ? missed : faults;
-            counter.lazySet(counter.get() + 1);
-            frame.release();
-            return 1;
+        if (failover != null) {
+            failover.tryEngine(newest, nowNs);
         }
-        if (virtualLatency != null) {
-            pending = frame;
-            pendingDueNs = nowNs + virtualLatency.latencyNs(frame.sequence());
-            return 1;
-        }
-        return publish(frame, clock.nanoTime());
+        begin(newest, nowNs);
+        settle(clock.nanoTime());
+        return 1;
     }
 
     @Override
     public long nextDueNs() {
-        if (pending != null) {
-            return pendingDueNs;
+        long dueNs = failover == null ? NEVER : failover.dueNs(hangTimeoutNs);
+        if (frame != null) {
+            dueNs = sooner(dueNs, serving.dueNs());
+            return serving == engine && failover != null ? sooner(dueNs, begunNs + hangTimeoutNs) : dueNs;
         }
-        return waitingForTap ? clock.nanoTime() + TAP_RETRY_NS : NEVER;
+        return waitingForTap ? sooner(dueNs, clock.nanoTime() + TAP_RETRY_NS) : dueNs;
     }
 
     @Override
@@ -143,14 +157,99 @@ public final class PerceptionAgent implements Agent {
         return finished;
     }
 
+    private static long sooner(long aNs, long bNs) {
+        return aNs == NEVER || (bNs != NEVER && bNs - aNs < 0) ? bNs : aNs;
+    }
+
+    private void begin(Frame next, long nowNs) {
+        frame = next;
+        lastFrame = next.sequence();
+        begunNs = nowNs;
+        serving = failover == null ? engine : failover.serving();
+        serving.begin(next, nowNs);
+    }
+
+    /** @return 0 while the frame is still being looked at */
+    private int settle(long nowNs) {
+        int status = serving.poll(nowNs);
+        boolean replaceable = failover != null && serving == engine;
+        if (status == EngineRun.RUNNING) {
+            if (!replaceable || nowNs - begunNs < hangTimeoutNs) {
+                return 0;
+            }
+            failOver(nowNs, true);
+            return 1;
+        }
+        if (status == Perceiver.OK) {
+            publish();
+            return 1;
+        }
+        if (status == Perceiver.MISSED) {
+            counts.missed();
+        } else {
+            counts.fault();
+        }
+        if (status == Perceiver.FAULT && replaceable) {
+            failOver(nowNs, false);
+            return 1;
+        }
+        if (failover != null && serving == standby) {
+            failover.standbyFailed(nowNs);
+        }
+        releaseFrame();
+        return 1;
+    }
+
+    /** The newest frame goes to the standby, or, where none has come since, the one that the engine failed on. */
+    private void failOver(long nowNs, boolean hung) {
+        failover.failed(begunNs, nowNs, hung);
+        if (hung) {
+            counts.noResult();
+        }
+        Frame next = ring.leaseNewest(lastFrame);
+        if (next == null) {
+            next = frame;
+        } else {
+            releaseFrame();
+        }
+        failover.record().handedOver(clock.nanoTime());
+        begin(next, nowNs);
+        settle(clock.nanoTime());
+    }
+
+    private void releaseFrame() {
+        frame.release();
+        frame = null;
+    }
+
     /** @return whether warm-up is over and {@link #warmUp()} may be read */
     public boolean isWarm() {
         return warm;
     }
 
+    /** @return lease-to-result durations of the standby's warm-up, empty without one; read after {@link #isWarm()} */
+    public Latency standbyWarmUp() {
+        return standbyWarmUp.latency();
+    }
+
+    /** @return what became of the engine and its standby; null without one */
+    public FailoverRecord failover() {
+        return failover == null ? null : failover.record();
+    }
+
+    /** @return whether too many of the latest results missed their deadline; any thread */
+    public boolean isMissingDeadlines() {
+        return counts.isMissing();
+    }
+
+    /** @return whether an engine still looks at a frame although the agent is closed; then nothing may be freed */
+    public boolean isEngineBusy() {
+        return pair.isBusy();
+    }
+
     /** @return lease-to-result durations of the warm-up; read after {@link #isWarm()} */
     public Latency warmUp() {
-        return warmUp;
+        return warmUp.latency();
     }
 
     /** @return monotonic ns of the first publication, 0 before it */
@@ -165,7 +264,7 @@ public final class PerceptionAgent implements Agent {
 
     /** @return stage durations of frames captured after the warm-up; read after the thread has ended */
     public PerceptionTimings timings() {
-        return timings;
+        return counts.timings();
     }
 
     /** @return heap bytes of this thread from the warm frame on */
@@ -175,31 +274,35 @@ public final class PerceptionAgent implements Agent {
 
     /** @return results published */
     public long processed() {
-        return processed.get();
+        return counts.processedCount();
     }
 
     /** @return results later than the deadline, and frames whose engine gave none in time */
     public long missed() {
-        return missed.get();
+        return counts.missedCount();
     }
 
     /** @return results older than the maximum age when published */
     public long stale() {
-        return stale.get();
+        return counts.staleCount();
     }
 
     /** @return frames on which the engine failed */
     public long faults() {
-        return faults.get();
+        return counts.faultCount();
     }
 
-    /** Releases a pending frame. The perceiver is the caller's. */
+    /** Releases its frame. The perceivers are the caller's; one that hangs is left behind. */
     @Override
     public void close() {
         finished = true;
-        if (pending != null) {
-            pending.release();
-            pending = null;
+        if (closed) {
+            return;
+        }
+        closed = true;
+        pair.close();
+        if (frame != null) {
+            releaseFrame();
         }
     }
 
@@ -212,11 +315,21 @@ public final class PerceptionAgent implements Agent {
         return false;
     }
 
-    private int publish(Frame frame, long nowNs) {
-        pending = null;
+    private void publish() {
         Perception result = output.writable();
+        if (serving.result() != result) {
+            serving.result().copyTo(result);
+        }
+        boolean stoodIn = failover != null && serving == standby;
+        if (stoodIn) {
+            result.ranOn(result.backend(), true);
+        }
+        long nowNs = clock.nanoTime();
         result.published(nowNs);
         output.publish();
+        if (stoodIn) {
+            failover.record().standbyResult(nowNs);
+        }
         // Read-only from here: the copy comes back to this thread before it is written again.
         for (int i = 0; i < taps.size(); i++) {
             taps.get(i).offer(result, frame);
@@ -224,40 +337,27 @@ public final class PerceptionAgent implements Agent {
         if (!warm) {
             firstResultNs = nowNs;
             firstLatencyNs = result.latencyNs();
-            warmUp(frame);
+            warmUpAll();
             warmNs = clock.nanoTime();
             warm = true;
-        } else if (virtualLatency != null || result.captureNs() - warmNs >= 0) {
-            count(result);
+        } else if (virtual || result.captureNs() - warmNs >= 0) {
+            counts.result(result);
         }
-        frame.release();
-        long done = processed.get() + 1;
-        processed.lazySet(done);
+        releaseFrame();
+        long done = counts.published();
         if (done == warmFrames) {
             allocation.begin(done);
         } else {
             allocation.cycle();
         }
-        return 1;
     }
 
-    private void count(Perception result) {
-        timings.record(result);
-        if (result.latencyNs() > deadlineNs) {
-            missed.lazySet(missed.get() + 1);
+    private void warmUpAll() {
+        if (serving == engine && !warmUp.run(engine, frame, hangTimeoutNs) && failover != null) {
+            failover.failed(warmUp.begunNs(), clock.nanoTime(), true);
         }
-        if (result.latencyNs() > maxAgeNs) {
-            stale.lazySet(stale.get() + 1);
-        }
-    }
-
-    private void warmUp(Frame frame) {
-        long startNs = clock.nanoTime();
-        for (int i = 0; i < WARM_RUNS && clock.nanoTime() - startNs < WARM_BUDGET_NS; i++) {
-            long leasedNs = clock.nanoTime();
-            if (perceiver.perceive(frame, output.writable(), clock) == Perceiver.OK) {
-                warmUp.record(clock.nanoTime() - leasedNs);
-            }
+        if (standby != null) {
+            standbyWarmUp.run(standby, frame, hangTimeoutNs);
         }
     }
 }

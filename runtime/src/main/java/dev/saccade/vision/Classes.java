@@ -61,13 +61,14 @@ public final class Classes {
     }
 
     /**
-     * Copies into another of the same capacity.
+     * Copies into another; what has no room there, the lowest scores, is left out.
      *
      * @param other destination
      */
     public void copyTo(Classes other) {
-        System.arraycopy(scores, 0, other.scores, 0, count);
-        System.arraycopy(labels, 0, other.labels, 0, count);
-        other.count = count;
+        int n = Math.min(count, other.capacity());
+        System.arraycopy(scores, 0, other.scores, 0, n);
+        System.arraycopy(labels, 0, other.labels, 0, n);
+        other.count = n;
     }
 }

@@ -158,16 +158,17 @@ public final class Detections {
     }
 
     /**
-     * Copies into another of at least this capacity.
+     * Copies into another; what has no room there, the lowest scores, is left out.
      *
      * @param other destination
      */
     public void copyTo(Detections other) {
-        System.arraycopy(boxes, 0, other.boxes, 0, 4 * count);
-        System.arraycopy(segments, 0, other.segments, 0, hasSegments ? 4 * count : 0);
-        System.arraycopy(scores, 0, other.scores, 0, count);
-        System.arraycopy(labels, 0, other.labels, 0, count);
-        other.count = count;
+        int n = Math.min(count, other.capacity());
+        System.arraycopy(boxes, 0, other.boxes, 0, 4 * n);
+        System.arraycopy(segments, 0, other.segments, 0, hasSegments ? 4 * n : 0);
+        System.arraycopy(scores, 0, other.scores, 0, n);
+        System.arraycopy(labels, 0, other.labels, 0, n);
+        other.count = n;
         other.hasSegments = hasSegments;
     }
 }

@@ -2,6 +2,7 @@ package dev.saccade.vision;
 
 import dev.saccade.engine.Backend;
 import dev.saccade.engine.Engine;
+import dev.saccade.frame.CloseGuard;
 import dev.saccade.frame.Frame;
 import dev.saccade.kernel.Kernels;
 import dev.saccade.model.ModelPackage;
@@ -21,7 +22,7 @@ final class EnginePerceiver implements Perceiver {
     private final Decoder decoder;
     private final OutputCheck check;
     private String lastError = "";
-    private boolean isClosed;
+    private final CloseGuard guard = new CloseGuard();
 
     /** Takes the engine over only when it does not throw. */
     EnginePerceiver(ModelPackage model, Engine engine) throws PackageException {
@@ -74,10 +75,20 @@ final class EnginePerceiver implements Perceiver {
 
     @Override
     public int perceive(Frame frame, Perception into, MonotonicClock clock) {
-        long leasedNs = clock.nanoTime();
-        if (isClosed) {
+        if (!guard.enter()) {
             return fault("the perceiver is closed");
         }
+        try {
+            return look(frame, into, clock);
+        } finally {
+            if (guard.leave()) {
+                free();
+            }
+        }
+    }
+
+    private int look(Frame frame, Perception into, MonotonicClock clock) {
+        long leasedNs = clock.nanoTime();
         PreprocessPlan plan = plans.of(frame.format());
         if (plan == null) {
             return fault("no preprocess for frames of " + frame.format() + " to " + input.spec());
@@ -125,11 +136,14 @@ final class EnginePerceiver implements Perceiver {
 
     @Override
     public void close() {
-        if (!isClosed) {
-            isClosed = true;
-            plans.close();
-            decoder.close();
-            engine.close();
+        if (guard.close()) {
+            free();
         }
+    }
+
+    private void free() {
+        plans.close();
+        decoder.close();
+        engine.close();
     }
 }

@@ -39,10 +39,19 @@ public interface Perceiver extends AutoCloseable {
      */
     int perceive(Frame frame, Perception into, MonotonicClock clock);
 
+    /**
+     * What stands in when this one fails or hangs: kept warm by the loop, which runs the two on threads of their own.
+     *
+     * @return a perceiver for the same task and labels, owned and closed by this one; null when there is none
+     */
+    default Perceiver standby() {
+        return null;
+    }
+
     /** @return one line on the latest {@link #FAULT}; empty before */
     String lastError();
 
-    /** Frees the engine. Idempotent; not while {@link #perceive} is in progress. */
+    /** Frees the engine; while {@link #perceive} is in progress, as soon as that has returned. Idempotent. */
     @Override
     void close();
 }

@@ -9,7 +9,9 @@ import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageException;
 import dev.saccade.model.SharedCache;
+import dev.saccade.model.Task;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Makes perceivers of model packages. Stateless and safe for any thread. */
 public final class Perceivers {
@@ -18,7 +20,9 @@ public final class Perceivers {
     private Perceivers() {}
 
     /**
-     * Reads a package and loads it with {@link #options()}.
+     * Reads a package and loads it with {@link #options()}, and its standby beside it: the smaller package that it
+     * declares as its fallback, a directory beside its own or an absolute path; or, on a GPU and without such a
+     * declaration, the same package on the CPU.
      *
      * @param directory the package
      * @param backend what runs it, or {@link Backend#AUTO}
@@ -27,7 +31,85 @@ public final class Perceivers {
      * @throws EngineException when the back end is unavailable or refuses the graph
      */
     public static Perceiver load(Path directory, Backend backend) throws PackageException, EngineException {
-        return load(ModelPackages.read(directory), backend, options());
+        ModelPackage model = ModelPackages.read(directory);
+        Path fallback =
+                model.fallback() == null ? null : directory.toAbsolutePath().resolveSibling(model.fallback());
+        return withStandby(load(model, backend, options()), fallback, options());
+    }
+
+    /**
+     * Loads what stands in for a perceiver: a smaller package, or, where none is named and it runs on a GPU, its own on
+     * the CPU.
+     *
+     * @param perceiver taken over: closed with the result, and closed when this throws
+     * @param fallback directory of the smaller package, or null; run on the CPU
+     * @param options how the standby runs
+     * @return both as one; the perceiver itself when it needs no standby
+     * @throws PackageException when the fallback cannot be read, or cannot stand in for this model
+     * @throws EngineException when the CPU back end refuses it
+     */
+    public static Perceiver withStandby(Perceiver perceiver, Path fallback, EngineOptions options)
+            throws PackageException, EngineException {
+        if (fallback == null && perceiver.backend() == Backend.CPU) {
+            return perceiver;
+        }
+        Perceiver standby = null;
+        boolean isTakenOver = false;
+        try {
+            ModelPackage model = fallback == null ? perceiver.model() : ModelPackages.read(fallback);
+            standby = load(model, Backend.CPU, options);
+            Perceiver both = new StandbyPerceiver(perceiver, standby);
+            isTakenOver = true;
+            return both;
+        } finally {
+            if (!isTakenOver) {
+                perceiver.close();
+                if (standby != null) {
+                    standby.close();
+                }
+            }
+        }
+    }
+
+    /**
+     * Why one perceiver cannot stand in for another: a controller asks both by the same labels, and masks are handed on
+     * in one size.
+     *
+     * @param perceiver what usually looks
+     * @param standby what would stand in
+     * @return one line with the remedy; null when it can
+     */
+    public static String mismatch(Perceiver perceiver, Perceiver standby) {
+        ModelPackage model = perceiver.model();
+        ModelPackage other = standby.model();
+        String both = "fallback " + other.name() + " cannot stand in for " + model.name() + ": ";
+        if (model.task() != other.task()) {
+            return both + "it does " + word(other.task()) + ", not " + word(model.task())
+                    + "; name one for the same task";
+        }
+        for (String label : model.labels()) {
+            if (!other.labels().contains(label)) {
+                return both + "it has no label '" + label + "'; name one that knows all labels of " + model.name();
+            }
+        }
+        try (Perception a = perceiver.newPerception();
+                Perception b = standby.newPerception()) {
+            if (a.mask() != null
+                    && (a.mask().width() != b.mask().width()
+                            || a.mask().height() != b.mask().height())) {
+                return both + "its mask has " + size(b.mask()) + " pixels, not " + size(a.mask())
+                        + "; name one whose mask has the same size";
+            }
+        }
+        return null;
+    }
+
+    private static String word(Task task) {
+        return task.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String size(SegmentationMask mask) {
+        return mask.width() + "x" + mask.height();
     }
 
     /**

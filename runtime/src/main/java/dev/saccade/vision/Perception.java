@@ -12,7 +12,7 @@ import dev.saccade.model.Task;
  * <p>Times are monotonic ns, each stamped where the stage ends.
  */
 public final class Perception implements AutoCloseable {
-    private final ModelPackage model;
+    private ModelPackage model;
     private final Detections detections;
     private final Classes classes;
     private final SegmentationMask mask;
@@ -179,11 +179,12 @@ public final class Perception implements AutoCloseable {
     }
 
     /**
-     * Copies into another perception of the same model.
+     * Copies into another perception of the same model, or of one that may stand in for it.
      *
      * @param other destination
      */
     public void copyTo(Perception other) {
+        other.model = model;
         if (detections != null) {
             detections.copyTo(other.detections);
         }

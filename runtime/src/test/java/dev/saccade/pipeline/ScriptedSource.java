@@ -5,14 +5,23 @@ import dev.saccade.frame.FrameSlot;
 import dev.saccade.frame.FrameSource;
 import dev.saccade.frame.PixelFormat;
 import dev.saccade.frame.StampClass;
+import dev.saccade.kernel.Kernels;
+import java.nio.ByteBuffer;
+import org.bytedeco.javacpp.BytePointer;
 
-/** A source for tests: frames of 8x8 grey at a fixed period from a start time, captured at the time they are due. */
-public final class ScriptedSource implements FrameSource {
+/**
+ * A source for tests: frames of 8x8 grey at a fixed period from a start time, captured at the time they are due; the
+ * first row holds the frame's number.
+ */
+public class ScriptedSource implements FrameSource {
     private final long startNs;
     private final long periodNs;
     private final long frames;
     private final boolean lossless;
     private final FrameFormat format = FrameFormat.of(PixelFormat.GRAY8, 8, 8);
+    private final BytePointer memory = new BytePointer(Long.BYTES);
+    private final ByteBuffer number = memory.asByteBuffer();
+    private final long numberAddress = memory.address();
     private long next;
     private boolean closed;
 
@@ -74,6 +83,8 @@ public final class ScriptedSource implements FrameSource {
         if (nextDueNs() - nowNs > 0) {
             return NOT_READY;
         }
+        number.putLong(0, next);
+        Kernels.copy(slot.address(0), numberAddress, Long.BYTES);
         slot.describe(next++, nowNs, StampClass.PLAYBACK);
         return CAPTURED;
     }

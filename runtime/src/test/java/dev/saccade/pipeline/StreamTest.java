@@ -89,6 +89,7 @@ class StreamTest {
 
     private PerceptionAgent perception(
             CameraAgent camera, MonotonicClock clock, LatencyModel latency, List<PerceptionTap> taps) {
-        return new PerceptionAgent(ring, perceiver, clock, output, taps, camera::isFinished, latency, 1);
+        return new PerceptionAgent(
+                ring, PerceptionSettings.of(perceiver, latency, 1), clock, output, taps, camera::isFinished);
     }
 }

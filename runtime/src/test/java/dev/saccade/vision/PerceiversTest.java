@@ -16,6 +16,7 @@ import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageDirectory;
 import dev.saccade.model.PackageException;
 import dev.saccade.time.MonotonicClock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
@@ -127,6 +128,43 @@ class PerceiversTest {
                 .isLessThanOrEqualTo(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
         assertThat(options.spin()).isFalse();
         assertThat(options.cache()).endsWith(Path.of("graphs")).isAbsolute();
+    }
+
+    @Test
+    void shouldBringWhatStandsInAndRefuseWhatCannot(@TempDir Path other) throws Exception {
+        PackageDirectory smaller = new PackageDirectory(other)
+                .file("model.onnx", Files.readAllBytes(directory.resolve("model.onnx")))
+                .file("model.yaml", YAML.replace("strongest-colour", "smaller"))
+                .file("labels.txt", "blue\nred\ngreen\n");
+        EngineOptions options = new EngineOptions(1, false, -1, cache);
+        try (Perceiver both = Perceivers.withStandby(load(), smaller.path(), options)) {
+            assertThat(both.model().name()).isEqualTo("strongest-colour");
+            assertThat(both.standby().model().name()).isEqualTo("smaller");
+        }
+        try (Perceiver alone = Perceivers.withStandby(load(), null, options)) {
+            assertThat(alone.standby())
+                    .as("nothing is declared, and it runs on the CPU")
+                    .isNull();
+        }
+        smaller.file("labels.txt", "blue\nred\nyellow\n");
+        assertThat(catchThrowableOfType(
+                        PackageException.class, () -> Perceivers.withStandby(load(), smaller.path(), options)))
+                .hasMessage("fallback smaller cannot stand in for strongest-colour: it has no label 'green'; "
+                        + "name one that knows all labels of strongest-colour");
+    }
+
+    @Test
+    void shouldLookNoMoreOnceClosed() throws Exception {
+        Perceiver perceiver = load();
+        try (Frames frames = new Frames();
+                Perception seen = perceiver.newPerception()) {
+            perceiver.close();
+            perceiver.close();
+            Frame frame = frames.next(FrameFormat.of(PixelFormat.BGR24, 40, 30));
+            assertThat(perceiver.perceive(frame, seen, MonotonicClock.SYSTEM)).isEqualTo(Perceiver.FAULT);
+            assertThat(perceiver.lastError()).isEqualTo("the perceiver is closed");
+            frame.release();
+        }
     }
 
     private Perceiver load() throws PackageException, EngineException {

@@ -1,5 +1,6 @@
 package dev.saccade.cli.sim;
 
+import dev.saccade.control.Angles;
 import dev.saccade.control.SensorReading;
 import dev.saccade.control.TickInput;
 
@@ -45,7 +46,7 @@ final class AttitudeHistory {
         double share = span <= 0 ? 0 : Math.max(0, Math.min(1, (timeNs - stampNs[earlier]) / (double) span));
         foundRoll = roll[earlier] + share * (roll[later] - roll[earlier]);
         foundPitch = pitch[earlier] + share * (pitch[later] - pitch[earlier]);
-        foundYaw = yaw[earlier] + share * Angles.whole(yaw[later] - yaw[earlier]);
+        foundYaw = yaw[earlier] + share * Angles.wrap(yaw[later] - yaw[earlier]);
     }
 
     double roll() {

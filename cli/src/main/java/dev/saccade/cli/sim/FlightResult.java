@@ -39,7 +39,7 @@ public final class FlightResult {
         seconds = ending == Ending.DOWN ? airspace.touchdownSeconds() : airspace.seconds();
         x = drone.x();
         y = drone.y();
-        turned = Angles.half(drone.yaw() - plan.pad().heading());
+        turned = HalfTurns.wrap(drone.yaw() - plan.pad().heading());
         speed = drone.touchdownSpeed();
         frames = parts.perception().processed();
         faults = parts.perception().faults();

@@ -1,5 +1,6 @@
 package dev.saccade.cli.sim;
 
+import dev.saccade.control.Angles;
 import dev.saccade.control.ControlLaw;
 import dev.saccade.control.DegradedLaw;
 import dev.saccade.control.Seen;
@@ -106,8 +107,8 @@ public final class LandingPilot implements ControlLaw<VelocityCommand>, Degraded
         if (!isThere || sight.alike() >= FROZEN) {
             return;
         }
-        double cos = StrictMath.cos(attitude.yaw());
-        double sin = StrictMath.sin(attitude.yaw());
+        double cos = Angles.cos(attitude.yaw());
+        double sin = Angles.sin(attitude.yaw());
         if (!sight.isClipped() || !tracker.isFreshAt(captureNs)) {
             double forward = sight.height() * sight.forward();
             double left = sight.height() * sight.left();
@@ -130,9 +131,9 @@ public final class LandingPilot implements ControlLaw<VelocityCommand>, Degraded
         double errorForward = known * sight.forward() - forward;
         double errorLeft = known * sight.left() - left;
         if (known < CLIPPED_HEIGHT && tracker.hasHeading()) {
-            double against = Angles.half(tracker.heading() - attitude.yaw());
-            double c = StrictMath.cos(against);
-            double s = StrictMath.sin(against);
+            double against = HalfTurns.wrap(tracker.heading() - attitude.yaw());
+            double c = Angles.cos(against);
+            double s = Angles.sin(against);
             double along = sight.middle(seen, known, against, 0);
             double across = sight.middle(seen, known, against, 1);
             double errorAlong = Double.isNaN(along) ? 0 : along - (c * forward + s * left);
@@ -151,12 +152,12 @@ public final class LandingPilot implements ControlLaw<VelocityCommand>, Degraded
         hasEstimate = tracker.isFreshAt(nowNs);
         if (hasEstimate) {
             double yaw = attitude.newestYaw();
-            double cos = StrictMath.cos(yaw);
-            double sin = StrictMath.sin(yaw);
+            double cos = Angles.cos(yaw);
+            double sin = Angles.sin(yaw);
             ahead = cos * tracker.xAt(nowNs) + sin * tracker.yAt(nowNs);
             aside = cos * tracker.yAt(nowNs) - sin * tracker.xAt(nowNs);
             height = tracker.heightAt(nowNs);
-            turn = tracker.hasHeading() ? Angles.half(tracker.heading() - yaw) : 0;
+            turn = tracker.hasHeading() ? HalfTurns.wrap(tracker.heading() - yaw) : 0;
         }
     }
 

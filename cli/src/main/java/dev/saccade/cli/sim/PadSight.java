@@ -1,5 +1,6 @@
 package dev.saccade.cli.sim;
 
+import dev.saccade.control.Angles;
 import dev.saccade.control.Seen;
 import dev.saccade.scene.landing.Attitude;
 import dev.saccade.scene.landing.LandingPad;
@@ -36,7 +37,7 @@ final class PadSight {
 
     /** @return whether there is a pad */
     boolean look(Seen seen, int label, double roll, double pitch) {
-        level.set(roll, pitch, 0);
+        level.set(Angles.sin(roll), Angles.cos(roll), Angles.sin(pitch), Angles.cos(pitch), 0, 1);
         pixels = blob.find(seen, label);
         int atEdge = 0;
         double area = 0;
@@ -78,7 +79,7 @@ final class PadSight {
         double spreadLeft = ll / area - left * left;
         double mixed = fl / area - forward * left;
         // The pad's long side lies across its heading.
-        turn = Angles.half(0.5 * StrictMath.atan2(2 * mixed, spreadForward - spreadLeft) - Math.PI / 2);
+        turn = HalfTurns.wrap(0.5 * StrictMath.atan2(2 * mixed, spreadForward - spreadLeft) - Math.PI / 2);
         return true;
     }
 
@@ -111,8 +112,8 @@ final class PadSight {
      * @return where its middle lies along that axis, m; NaN when no edge is in view
      */
     double middle(Seen seen, double known, double heading, int axis) {
-        double cos = StrictMath.cos(heading);
-        double sin = StrictMath.sin(heading);
+        double cos = Angles.cos(heading);
+        double sin = Angles.sin(heading);
         double low = Double.MAX_VALUE;
         double high = -Double.MAX_VALUE;
         boolean isLowSeen = false;

@@ -78,7 +78,7 @@ final class PadTracker {
     }
 
     void correctHeading(double measured) {
-        heading = hasHeading ? heading + HEADING_SHARE * Angles.half(measured - heading) : measured;
+        heading = hasHeading ? heading + HEADING_SHARE * HalfTurns.wrap(measured - heading) : measured;
         hasHeading = true;
     }
 

@@ -6,26 +6,42 @@ public enum Reason {
     NONE(0, Mode.NOMINAL, false, "fresh again"),
     /** The newest perception is fresh again, but too few were in a row. */
     RECOVERING(1, Mode.DEGRADED, false, "recovering"),
+    /** Too many of the latest results missed their deadline. */
+    DEADLINE_MISSES(2, Mode.DEGRADED, false, "deadline misses"),
+    /** Too many of the latest ticks woke a period or more late. */
+    LOOP_OVERRUN(3, Mode.DEGRADED, false, "loop overrun"),
     /** The newest perception is older than the maximum age. */
-    PERCEPTION_STALE(2, Mode.DEGRADED, false, "perception stale"),
+    PERCEPTION_STALE(4, Mode.DEGRADED, false, "perception stale"),
+    /** The engine failed or hung, and its standby has not answered yet. */
+    BACKEND_FALLBACK(5, Mode.DEGRADED, false, "back end failed over"),
     /** The newest perception is older than the age at which the loop goes safe. */
-    PERCEPTION_LOST(3, Mode.SAFE, false, "perception lost"),
-    /** No frame has been looked at yet. */
-    NOT_SEEN_YET(4, Mode.SAFE, false, "nothing seen yet"),
+    PERCEPTION_LOST(6, Mode.SAFE, false, "perception lost"),
+    /** No frame has been looked at yet, or only one picture has come. */
+    NOT_SEEN_YET(7, Mode.SAFE, false, "nothing seen yet"),
     /** The perceiver's latency is still being measured. */
-    WARMING_UP(5, Mode.SAFE, false, "warming up"),
+    WARMING_UP(8, Mode.SAFE, false, "warming up"),
+    /** Frames come, but their picture is the same again and again. */
+    CAMERA_FROZEN(9, Mode.SAFE, false, "camera frozen"),
+    /** No frame comes, or the source failed. */
+    CAMERA_LOST(10, Mode.SAFE, false, "camera lost"),
     /** A capture time lies further in the future than the maximum age. */
-    CAPTURE_TIME(6, Mode.SAFE, false, "capture time in the future"),
+    CAPTURE_TIME(11, Mode.SAFE, false, "capture time in the future"),
     /** The controller's command held a NaN or an infinity. */
-    COMMAND_INVALID(7, Mode.SAFE, false, "command not finite"),
-    /** The actuator dropped, refused or delayed too many of the latest commands. */
-    ACTUATOR_FAULT(8, Mode.SAFE, false, "actuator fault"),
+    COMMAND_INVALID(12, Mode.SAFE, false, "command not finite"),
+    /** The actuator dropped, refused or delayed too many of the latest commands, or held one up for long. */
+    ACTUATOR_FAULT(13, Mode.SAFE, false, "actuator fault"),
     /** The controller threw; stays until re-armed. */
-    CONTROLLER_FAULT(9, Mode.SAFE, true, "controller threw"),
+    CONTROLLER_FAULT(14, Mode.SAFE, true, "controller threw"),
     /** A view was used after the call it was made for; stays until re-armed. */
-    VIEW_KEPT(10, Mode.SAFE, true, "controller kept its view"),
+    VIEW_KEPT(15, Mode.SAFE, true, "controller kept its view"),
+    /** The outlet has gone safe by itself; stays until re-armed. */
+    OUTLET_LATCHED(16, Mode.SAFE, true, "outlet latched safe"),
+    /** Somebody else steers the vehicle; stays until re-armed. */
+    HANDED_OVER(17, Mode.SAFE, true, "pilot took over"),
+    /** An operator asked for it; stays until re-armed. */
+    OPERATOR_STOP(18, Mode.SAFE, true, "operator stop"),
     /** The loop is ending; final. */
-    STOPPED(11, Mode.SAFE, true, "stopped");
+    STOPPED(19, Mode.SAFE, true, "stopped");
 
     private static final Reason[] BY_CODE = values();
 

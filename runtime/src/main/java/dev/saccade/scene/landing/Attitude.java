@@ -14,7 +14,7 @@ public final class Attitude {
     }
 
     /**
-     * Turns it.
+     * Turns it. Allocates on newer JDKs, as StrictMath does.
      *
      * @param roll radians
      * @param pitch radians
@@ -22,12 +22,27 @@ public final class Attitude {
      * @return this
      */
     public Attitude set(double roll, double pitch, double yaw) {
-        double cr = StrictMath.cos(roll);
-        double sr = StrictMath.sin(roll);
-        double cp = StrictMath.cos(pitch);
-        double sp = StrictMath.sin(pitch);
-        double cy = StrictMath.cos(yaw);
-        double sy = StrictMath.sin(yaw);
+        return set(
+                StrictMath.sin(roll),
+                StrictMath.cos(roll),
+                StrictMath.sin(pitch),
+                StrictMath.cos(pitch),
+                StrictMath.sin(yaw),
+                StrictMath.cos(yaw));
+    }
+
+    /**
+     * Turns it by sines and cosines of the caller's making, for code that may not allocate.
+     *
+     * @param sr sine of roll
+     * @param cr cosine of roll
+     * @param sp sine of pitch
+     * @param cp cosine of pitch
+     * @param sy sine of yaw
+     * @param cy cosine of yaw
+     * @return this
+     */
+    public Attitude set(double sr, double cr, double sp, double cp, double sy, double cy) {
         r[0] = cy * cp;
         r[1] = cy * sp * sr - sy * cr;
         r[2] = cy * sp * cr + sy * sr;

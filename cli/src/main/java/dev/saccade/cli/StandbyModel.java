@@ -1,0 +1,49 @@
+package dev.saccade.cli;
+
+import dev.saccade.engine.EngineOptions;
+import dev.saccade.model.ModelPackage;
+import dev.saccade.vision.Perceiver;
+import dev.saccade.vision.Perceivers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Loads what stands in for the engine: what {@code --fallback} names, otherwise what the package declares. */
+final class StandbyModel {
+    private static final String NONE = "none";
+
+    private final String wanted;
+    private final Assets assets;
+
+    /** @param wanted {@code --fallback}, or null */
+    StandbyModel(String wanted, Assets assets) {
+        this.wanted = wanted;
+        this.assets = assets;
+    }
+
+    /** @return the perceiver, taken over, with its standby; closed when this throws */
+    Perceiver beside(Perceiver perceiver, EngineOptions options) throws Exception {
+        if (NONE.equals(wanted)) {
+            return perceiver;
+        }
+        Path directory;
+        try {
+            directory = directory(perceiver.model());
+        } catch (Exception e) {
+            perceiver.close();
+            throw e;
+        }
+        return Perceivers.withStandby(perceiver, directory, options);
+    }
+
+    /** A name may be that of a package beside the one that declares it, or one of the catalogue. */
+    private Path directory(ModelPackage model) throws Exception {
+        if (wanted != null) {
+            return assets.model(wanted);
+        }
+        if (model.fallback() == null) {
+            return null;
+        }
+        Path beside = model.directory().toAbsolutePath().resolveSibling(model.fallback());
+        return Files.isDirectory(beside) ? beside : assets.model(model.fallback());
+    }
+}
