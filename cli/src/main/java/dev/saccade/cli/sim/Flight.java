@@ -32,7 +32,7 @@ public final class Flight {
     public static final Duration MAX_AGE = Duration.ofMillis(150);
 
     private static final Duration SAFE_AFTER = Duration.ofMillis(600);
-    private static final Duration SAFE_HOLD = Duration.ofSeconds(10);
+    private static final Duration SAFE_HOLD = Duration.ofSeconds(6);
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final long START_NS = 1_000_000_000L;
     private static final double LEAST_LATENCY_NS = 30e6;

@@ -116,14 +116,16 @@ public final class FlightPlot {
     }
 
     private double estimatedAway(FlightTick t) {
-        return t.estimate() == null || t.mode() == Mode.SAFE
-                ? Double.NaN
-                : Math.hypot(t.estimate()[0], t.estimate()[1]);
+        return t.estimate() == null || t.mode() == Mode.SAFE ? Double.NaN : away(t.estimate()[0], t.estimate()[1]);
     }
 
     private double trueAway(FlightTick t) {
         LandingPad pad = result.plan().pad();
-        return Math.hypot(t.truth()[0] - pad.x(), t.truth()[1] - pad.y());
+        return away(t.truth()[0] - pad.x(), t.truth()[1] - pad.y());
+    }
+
+    private static double away(double dx, double dy) {
+        return Math.sqrt(dx * dx + dy * dy);
     }
 
     /** From above, north up, the pad and the tolerance around its middle. */

@@ -15,14 +15,11 @@ import dev.saccade.scene.landing.PinholeCamera;
  */
 public final class LandingPilot implements ControlLaw<VelocityCommand>, DegradedLaw<VelocityCommand> {
     private static final String PAD = "landing-pad";
-    /** Equal masks in a row that a camera with noise does not give. */
-    private static final int FROZEN = 5;
-
     private static final double LOST_S = 0.5;
     private static final double HOLD_S = 0.4;
     private static final double CLIMB = 0.4;
     private static final double MOST_CLIMB_S = 4;
-    private static final double PATIENCE_S = 12;
+    private static final double PATIENCE_S = 10;
     private static final double SEARCH_CLIMB_S = 5;
     private static final double SEARCH_CLIMB = 0.8;
     private static final double SEARCH_TURN = 0.5;
@@ -72,9 +69,7 @@ public final class LandingPilot implements ControlLaw<VelocityCommand>, Degraded
             look(seen, in.timeNs() - seen.ageNs());
         }
         estimate(in.timeNs());
-        if (sight.alike() >= FROZEN) {
-            blind(in, command);
-        } else if (hasEstimate && in.timeNs() - seenNs < LOST_S * 1e9) {
+        if (hasEstimate && in.timeNs() - seenNs < LOST_S * 1e9) {
             unseenSinceNs = in.timeNs();
             steer(in, command);
         } else {
@@ -104,7 +99,7 @@ public final class LandingPilot implements ControlLaw<VelocityCommand>, Degraded
     private void look(Seen seen, long captureNs) {
         attitude.at(captureNs);
         boolean isThere = sight.look(seen, seen.labelIndex(PAD), attitude.roll(), attitude.pitch());
-        if (!isThere || sight.alike() >= FROZEN) {
+        if (!isThere) {
             return;
         }
         double cos = Angles.cos(attitude.yaw());

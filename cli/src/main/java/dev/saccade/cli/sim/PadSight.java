@@ -20,7 +20,6 @@ final class PadSight {
     private final PinholeCamera camera;
     private final Attitude level = new Attitude();
     private final LargestBlob blob = new LargestBlob();
-    private int pixels;
     private boolean isClipped;
     private double height;
     private double forward;
@@ -28,8 +27,6 @@ final class PadSight {
     private double turn;
     private double planeForward;
     private double planeLeft;
-    private double sums;
-    private int alike;
 
     PadSight(PinholeCamera camera) {
         this.camera = camera;
@@ -37,8 +34,10 @@ final class PadSight {
 
     /** @return whether there is a pad */
     boolean look(Seen seen, int label, double roll, double pitch) {
+        if (blob.find(seen, label) < LEAST_PIXELS) {
+            return false;
+        }
         level.set(Angles.sin(roll), Angles.cos(roll), Angles.sin(pitch), Angles.cos(pitch), 0, 1);
-        pixels = blob.find(seen, label);
         int atEdge = 0;
         double area = 0;
         double f = 0;
@@ -67,10 +66,6 @@ final class PadSight {
                 ll += weight * planeLeft * planeLeft;
             }
         }
-        noteChange(area + f + l);
-        if (pixels < LEAST_PIXELS) {
-            return false;
-        }
         isClipped = atEdge > MOST_AT_EDGE;
         height = Math.sqrt(LandingPad.AREA / (area * columns * rows)) * camera.focal();
         forward = f / area;
@@ -81,12 +76,6 @@ final class PadSight {
         // The pad's long side lies across its heading.
         turn = HalfTurns.wrap(0.5 * StrictMath.atan2(2 * mixed, spreadForward - spreadLeft) - Math.PI / 2);
         return true;
-    }
-
-    /** A camera with noise never gives the same sums twice; a stuck driver does. */
-    private void noteChange(double newSums) {
-        alike = pixels > 0 && newSums == sums ? alike + 1 : 0;
-        sums = newSums;
     }
 
     private double follow(Seen seen, int x, int y) {
@@ -142,11 +131,6 @@ final class PadSight {
             return (low + high) / 2;
         }
         return isLowSeen ? low + half : isHighSeen ? high - half : Double.NaN;
-    }
-
-    /** Frames in a row that gave the same mask to the last bit. */
-    int alike() {
-        return alike;
     }
 
     /** Whether the picture's edge cuts the pad. */

@@ -10,6 +10,6 @@ public enum Phase {
     DESCEND,
     /** The last metre, straight down. */
     FINAL,
-    /** Nothing to trust: holding, then climbing. */
+    /** The pad is lost, or DEGRADED: holding, then climbing. */
     BLIND
 }
