@@ -18,18 +18,14 @@ import java.util.Locale;
  * How often the simulated drone lands, and how far off: {@code Landings [SEEDS [FIRST]]}, without faults and with each
  * of some.
  */
-public final class Landings {
+final class Landings {
     private static final List<List<String>> CASES = List.of(
             List.of(),
             List.of("frame-loss=5%@0s:10min"),
             List.of("engine-hang@4s:300ms"),
             List.of("camera-freeze@4s:1s"),
             List.of("engine-error@4s:500ms"),
-            List.of(
-                    "frame-loss=5%@0s:10min",
-                    "engine-hang@3s:300ms",
-                    "camera-freeze@5s:1s",
-                    "engine-error@8s:500ms"),
+            List.of("frame-loss=5%@0s:10min", "engine-hang@3s:300ms", "camera-freeze@5s:1s", "engine-error@8s:500ms"),
             List.of("output-blank@0s:10min"),
             List.of("camera-freeze@0s:10min"));
 

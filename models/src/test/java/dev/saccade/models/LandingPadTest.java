@@ -32,7 +32,7 @@ class LandingPadTest {
     /** Training counts up from a million, its own measurement from 900 million. */
     private static final long FRESH = 2_000_000_000_000L;
 
-    private static final int SAMPLES = 150;
+    private static final int SAMPLES = 320;
     private static final int LEAST_PIXELS = 40;
     private static final double LEAST_IOU = 0.9;
 
@@ -78,7 +78,7 @@ class LandingPadTest {
                 FrameRing ring = new FrameRing(3, HostFrameMemory.INSTANCE)) {
             byte[] before = new byte[seen.mask().width() * seen.mask().height()];
             for (int i = 0; i < SAMPLES; i++) {
-                LandingRenderer rendered = sample.render(FRESH + i * (long) LandingSample.OF_ONE_WORLD);
+                LandingRenderer rendered = sample.render(FRESH + 2L * i);
                 FrameSlot slot = ring.acquire();
                 slot.prepare(rendered.format());
                 rendered.writeTo(slot);

@@ -215,7 +215,9 @@ public final class FlightPlot {
             g.setColor(INK);
             for (int i = 0; i <= 4; i += 2) {
                 g.drawString(
-                        String.format(Locale.ROOT, "%.1f", most * i / 4), left - 40, top + tall - tall * i / 4 + 4);
+                        String.format(Locale.ROOT, most < 100 ? "%.1f" : "%.0f", most * i / 4),
+                        left - 40,
+                        top + tall - tall * i / 4 + 4);
             }
             g.drawString(String.format(Locale.ROOT, "0 to %.1f s: %s", duration, title), left, top - 8);
         }
