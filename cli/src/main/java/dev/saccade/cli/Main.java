@@ -38,14 +38,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main implements Runnable {
     private static final String RUN = "run";
     /** Options of the design that this version refuses by name. */
-    private static final Set<String> PLANNED =
-            Set.of("--isolation", "--record", "--serve", "--token-file", "--config", "--fault");
+    private static final Set<String> PLANNED = Set.of("--isolation", "--record", "--serve", "--token-file", "--config");
 
     /** In the order of the help. */
     private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
 
     static {
         COMMANDS.put(RUN, RunCommand.class);
+        COMMANDS.put("fly", FlyCommand.class);
         COMMANDS.put("models", ModelsCommand.class);
         COMMANDS.put("doctor", DoctorCommand.class);
     }

@@ -2,8 +2,11 @@ package dev.saccade.cli;
 
 import dev.saccade.control.SafePolicy;
 import dev.saccade.engine.Backend;
+import dev.saccade.fault.FaultSpec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of {@code saccade run}. */
@@ -162,6 +165,13 @@ final class RunOptions {
 
     @Option(names = "--masks", paramLabel = "DIR", description = "Write each segmentation mask as a PNG.")
     Path masks;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "KIND@START:DURATION",
+            converter = FaultConverter.class,
+            description = "Inject a fault on purpose, as in engine-hang@4s:300ms; may be repeated.")
+    List<FaultSpec> faults = new ArrayList<>();
 
     @Option(
             names = "--report",

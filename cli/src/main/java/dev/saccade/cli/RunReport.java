@@ -9,6 +9,8 @@ import dev.saccade.control.LoopEnd;
 import dev.saccade.control.LoopParts;
 import dev.saccade.control.mode.Mode;
 import dev.saccade.control.mode.Reason;
+import dev.saccade.fault.FaultKind;
+import dev.saccade.fault.FaultPlan;
 import dev.saccade.kernel.Kernels;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.pipeline.AllocationMeter;
@@ -31,12 +33,21 @@ final class RunReport {
     private final RunStart start;
     private final TelemetryCounts telemetry;
     private final String gate;
+    private final FaultPlan faults;
 
     /**
      * @param telemetry of MQTT, or null when it is off
      * @param gate who guards the outlet, in words
+     * @param faults injected on purpose
      */
-    RunReport(ControlRun<?> run, Perceiver perceiver, RunStart start, TelemetryCounts telemetry, String gate) {
+    RunReport(
+            ControlRun<?> run,
+            Perceiver perceiver,
+            RunStart start,
+            TelemetryCounts telemetry,
+            String gate,
+            FaultPlan faults) {
+        this.faults = faults;
         this.telemetry = telemetry;
         this.run = run;
         this.perceiver = perceiver;
@@ -63,6 +74,7 @@ final class RunReport {
             identity(json);
             allocation(json);
             mqtt(json);
+            faults(json);
             json.writeObjectFieldStart("gc");
             json.writeNumberField("count", collections());
             json.writeEndObject();
@@ -84,6 +96,20 @@ final class RunReport {
         json.writeNumberField("stale", parts.perception().stale());
         json.writeNumberField("faults", parts.perception().faults());
         json.writeNumberField("gaps", parts.source().gaps());
+        json.writeEndObject();
+    }
+
+    /** Times of faults count from the plan's beginning. */
+    private void faults(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("faults");
+        json.writeNumberField("beginNs", faults.beginNs());
+        json.writeObjectFieldStart("injected");
+        for (FaultKind kind : FaultKind.values()) {
+            if (faults.has(kind)) {
+                json.writeNumberField(kind.word(), faults.injected(kind));
+            }
+        }
+        json.writeEndObject();
         json.writeEndObject();
     }
 

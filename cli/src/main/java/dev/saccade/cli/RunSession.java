@@ -13,13 +13,21 @@ import dev.saccade.control.DriveCommand;
 import dev.saccade.control.LoopEnd;
 import dev.saccade.control.Tolerances;
 import dev.saccade.control.example.SlowForPeople;
+import dev.saccade.engine.Engine;
+import dev.saccade.engine.EngineException;
 import dev.saccade.engine.EngineOptions;
+import dev.saccade.engine.Engines;
+import dev.saccade.fault.FaultPlan;
+import dev.saccade.fault.FaultyEngine;
+import dev.saccade.fault.FaultySource;
 import dev.saccade.frame.Cameras;
 import dev.saccade.frame.FrameSource;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
+import dev.saccade.model.PackageException;
 import dev.saccade.model.Task;
 import dev.saccade.pipeline.ThreadPolicy;
+import dev.saccade.time.MonotonicClock;
 import dev.saccade.vision.Perceiver;
 import dev.saccade.vision.Perceivers;
 import java.nio.file.Path;
@@ -33,6 +41,8 @@ final class RunSession {
     private static final String PERSON = "person";
     private static final double DEGRADED_SPEED = 0.2;
     private static final long EXIT_PATIENCE_S = 10;
+    /** Which frames are lost is the same in every run. */
+    private static final long FAULT_SEED = 1;
 
     private final RunOptions options;
     private final RunStart start;
@@ -40,6 +50,7 @@ final class RunSession {
     private final Assets assets = new Assets(terminal);
     private final Outlet outlet;
     private final CountDownLatch completed = new CountDownLatch(1);
+    private final FaultPlan faults;
     private volatile int exitCode = ExitCode.FELL_SHORT;
     /** Null unless asked for. */
     private MqttTelemetry telemetry;
@@ -48,6 +59,7 @@ final class RunSession {
         this.options = options;
         this.start = start;
         outlet = new Outlet(options);
+        faults = FaultPlan.of(options.faults, FAULT_SEED);
     }
 
     int run() throws Exception {
@@ -56,7 +68,7 @@ final class RunSession {
         String source = assets.source(options.source);
         Path directory = assets.model(options.model);
         // The source's libraries load while the engine's do.
-        FutureTask<FrameSource> opening = new FutureTask<>(() -> Cameras.open(source));
+        FutureTask<FrameSource> opening = new FutureTask<>(() -> spoiled(Cameras.open(source)));
         Thread opener = new Thread(opening, "saccade-open");
         opener.setDaemon(true);
         opener.start();
@@ -69,8 +81,7 @@ final class RunSession {
                 "--masks " + options.masks + ": model " + model.name() + " makes no masks; name a segmentation model");
         Perceiver perceiver;
         try {
-            perceiver = new StandbyModel(options.fallback, assets)
-                    .beside(Perceivers.load(model, options.backend, engineOptions()), engineOptions());
+            perceiver = new StandbyModel(options.fallback, assets).beside(perceiver(model), engineOptions());
         } catch (Exception e) {
             closeQuietly(opening);
             throw e;
@@ -79,6 +90,23 @@ final class RunSession {
                 FrameSource camera = opened(opening);
                 Actuator<DriveCommand> actuator = outlet.open(options.actuator)) {
             return run(camera, perceiver, actuator);
+        }
+    }
+
+    private FrameSource spoiled(FrameSource source) {
+        return faults.isEmpty() ? source : new FaultySource(source, faults);
+    }
+
+    private Perceiver perceiver(ModelPackage model) throws PackageException, EngineException, CommandException {
+        Engine engine = Engines.load(model, options.backend, engineOptions());
+        if (faults.isEmpty()) {
+            return Perceivers.over(model, engine);
+        }
+        try {
+            return Perceivers.over(model, FaultyEngine.inRealTime(engine, faults, MonotonicClock.SYSTEM));
+        } catch (IllegalArgumentException e) {
+            engine.close();
+            throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
         }
     }
 
@@ -133,7 +161,7 @@ final class RunSession {
                 ? ExitCode.BAD_INPUT
                 : shortfall == null ? ExitCode.OK : ExitCode.FELL_SHORT;
         TelemetryCounts counts = telemetry == null ? null : telemetry.counts();
-        RunReport report = new RunReport(run, perceiver, start, counts, outlet.gate());
+        RunReport report = new RunReport(run, perceiver, start, counts, outlet.gate(), faults);
         new RunSummary(run, perceiver, report, start).print(end, outputs.dropped());
         if (options.report != null) {
             report.write(options.report, end, exitCode);

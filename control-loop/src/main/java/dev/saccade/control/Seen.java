@@ -137,6 +137,59 @@ public final class Seen {
         return mask().share(labels.index(label));
     }
 
+    /**
+     * Number of a class, as {@link #maskAt} gives it.
+     *
+     * @param label of the class
+     * @return index
+     * @throws IllegalArgumentException when the model has no such label
+     */
+    public int labelIndex(String label) {
+        check();
+        return labels.index(label);
+    }
+
+    /** @return pixels of a row of the mask */
+    public int maskWidth() {
+        return mask().width();
+    }
+
+    /** @return rows of the mask */
+    public int maskHeight() {
+        return mask().height();
+    }
+
+    /**
+     * The class at a pixel of the mask.
+     *
+     * @param x column of the mask
+     * @param y row of the mask
+     * @return class index, 0..255
+     */
+    public int maskAt(int x, int y) {
+        return mask().at(x, y);
+    }
+
+    /**
+     * Where a column of the mask lies in the frame.
+     *
+     * @param x mask columns; its left edge, plus 0.5 for the middle of a pixel
+     * @return frame pixels
+     */
+    public double maskToFrameX(double x) {
+        return mask().mapX((float) x);
+    }
+
+    /**
+     * Where a row of the mask lies in the frame.
+     *
+     * @param y mask rows; its top edge, plus 0.5 for the middle of a pixel
+     * @return frame pixels
+     */
+    public double maskToFrameY(double y) {
+        return mask().mapY((float) y);
+    }
+
     /** @return since the light was captured, with the source's upstream delay, ns */
     public long ageNs() {
         check();

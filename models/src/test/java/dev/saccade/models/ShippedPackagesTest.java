@@ -27,7 +27,8 @@ class ShippedPackagesTest {
         "centernet-coco,DETECTION,512,512",
         "mobilenet-imagenet,CLASSIFICATION,224,224",
         "selfie-segmentation,SEGMENTATION,256,256",
-        "mlsd-lines,DETECTION,320,320"
+        "mlsd-lines,DETECTION,320,320",
+        "landing-pad,SEGMENTATION,160,120"
     })
     void shouldBeReadable(String name, Task task, int width, int height) throws Exception {
         Catalogue catalogue = CatalogueReader.shipped();
@@ -55,6 +56,6 @@ class ShippedPackagesTest {
         long models = CatalogueReader.shipped().assets().stream()
                 .filter(asset -> asset.kind() == Asset.Kind.MODEL)
                 .count();
-        assertThat(models).as("models that shouldBeReadable lists").isEqualTo(4);
+        assertThat(models).as("models that shouldBeReadable lists").isEqualTo(5);
     }
 }

@@ -47,4 +47,16 @@ public sealed interface AssetSource {
             return addresses.values().iterator().next().replaceFirst("^(https?://[^/]+).*", "$1");
         }
     }
+
+    /**
+     * Part of this program: trained here, so nothing is fetched.
+     *
+     * @param resources file name to resource on the class path
+     */
+    record Shipped(Map<String, String> resources) implements AssetSource {
+        @Override
+        public String label() {
+            return "this program";
+        }
+    }
 }

@@ -122,6 +122,9 @@ public final class CatalogueReader {
         } else if (map.has("debian")) {
             delivered = map.strings("entries");
             source = new AssetSource.Debian(map.text("debian"), map.positive("size"), delivered);
+        } else if (map.has("shipped")) {
+            delivered = map.strings("shipped");
+            source = new AssetSource.Shipped(delivered);
         } else {
             delivered = map.strings("https");
             source = new AssetSource.Https(delivered);

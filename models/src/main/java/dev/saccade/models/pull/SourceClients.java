@@ -3,6 +3,7 @@ package dev.saccade.models.pull;
 import dev.saccade.models.catalogue.Asset;
 import dev.saccade.models.catalogue.AssetSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +45,19 @@ final class SourceClients {
             fetchDebian(debian, work, into, ear);
         } else if (source instanceof AssetSource.Https https) {
             new HttpsClient(limits).fetch(asset, https, into, ear);
+        } else if (source instanceof AssetSource.Shipped shipped) {
+            copy(shipped, into);
+        }
+    }
+
+    private static void copy(AssetSource.Shipped shipped, Path into) throws Refusal, IOException {
+        for (Map.Entry<String, String> file : shipped.resources().entrySet()) {
+            try (InputStream in = SourceClients.class.getResourceAsStream(file.getValue())) {
+                if (in == null) {
+                    throw new Refusal(file.getValue() + " is missing from this installation; build Saccade again");
+                }
+                Files.copy(in, into.resolve(file.getKey()));
+            }
         }
     }
 

@@ -1,0 +1,68 @@
+package dev.saccade.fault;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** What can be made to go wrong. */
+public enum FaultKind {
+    /** The camera's driver is stuck: the same picture again and again, with new stamps. */
+    CAMERA_FREEZE(0, "camera-freeze", Value.NONE),
+    /** No frame comes. */
+    CAMERA_LOST(1, "camera-lost", Value.NONE),
+    /** Frames come, all black. */
+    CAMERA_BLANK(2, "camera-blank", Value.NONE),
+    /** A share of the frames is lost. */
+    FRAME_LOSS(3, "frame-loss", Value.SHARE),
+    /** A run that begins during the fault ends only after it. */
+    ENGINE_HANG(4, "engine-hang", Value.NONE),
+    /** Every run fails. */
+    ENGINE_ERROR(5, "engine-error", Value.NONE),
+    /** Every output is NaN. */
+    ENGINE_NAN(6, "engine-nan", Value.NONE),
+    /** Every output is 0. */
+    OUTPUT_BLANK(7, "output-blank", Value.NONE),
+    /** Every run takes that much longer. */
+    LATENCY(8, "latency", Value.TIME);
+
+    /** What stands behind the kind's name, after an equals sign. */
+    enum Value {
+        NONE,
+        SHARE,
+        TIME
+    }
+
+    private final int code;
+    private final String word;
+    private final Value value;
+
+    FaultKind(int code, String word, Value value) {
+        this.code = code;
+        this.word = word;
+        this.value = value;
+    }
+
+    /** @return its name on the command line */
+    public String word() {
+        return word;
+    }
+
+    int code() {
+        return code;
+    }
+
+    Value value() {
+        return value;
+    }
+
+    /** @return names on the command line, with their values */
+    static List<String> words() {
+        return Arrays.stream(values())
+                .map(k -> k.word
+                        + switch (k.value) {
+                            case NONE -> "";
+                            case SHARE -> "=5%";
+                            case TIME -> "=50ms";
+                        })
+                .toList();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.saccade.fault;
+
+import dev.saccade.pipeline.LatencyModel;
+import dev.saccade.time.MonotonicClock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Which faults are active when. Time counts from {@link #begin}, which the source calls with its first frame; before it
+ * nothing is wrong. Any thread may ask; each kind is counted by the one thread that injects it.
+ */
+public final class FaultPlan {
+    private static final FaultPlan NONE = new FaultPlan(List.of(), 0);
+    private static final int KINDS = FaultKind.values().length;
+    private static final double DRAWS = 1L << 53;
+
+    private final FaultSpec[] specs;
+    private final long seed;
+    private final AtomicLongArray injected = new AtomicLongArray(KINDS);
+    private volatile boolean begun;
+    private volatile long beginNs;
+
+    private FaultPlan(List<FaultSpec> specs, long seed) {
+        this.specs = specs.toArray(FaultSpec[]::new);
+        this.seed = seed;
+    }
+
+    /** @return a plan in which nothing goes wrong */
+    public static FaultPlan none() {
+        return NONE;
+    }
+
+    /**
+     * Makes a plan for one run.
+     *
+     * @param specs what goes wrong
+     * @param seed chooses which frames are lost
+     * @return the plan
+     */
+    public static FaultPlan of(List<FaultSpec> specs, long seed) {
+        return new FaultPlan(specs, seed);
+    }
+
+    /** @return whether nothing goes wrong at any time */
+    public boolean isEmpty() {
+        return specs.length == 0;
+    }
+
+    /**
+     * Whether a kind occurs at any time.
+     *
+     * @param kind of fault
+     * @return whether a spec names it
+     */
+    public boolean has(FaultKind kind) {
+        for (FaultSpec spec : specs) {
+            if (spec.kind() == kind) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Starts the plan's time; only the first call counts.
+     *
+     * @param nowNs monotonic ns
+     */
+    public void begin(long nowNs) {
+        if (!begun) {
+            beginNs = nowNs;
+            begun = true;
+        }
+    }
+
+    /** @return when the plan's time began, monotonic ns; 0 before; any thread */
+    public long beginNs() {
+        return beginNs;
+    }
+
+    /**
+     * Whether a kind is active.
+     *
+     * @param kind of fault
+     * @param nowNs monotonic ns
+     * @return whether it is
+     */
+    public boolean isActive(FaultKind kind, long nowNs) {
+        return active(kind, nowNs) != null;
+    }
+
+    private FaultSpec active(FaultKind kind, long nowNs) {
+        if (begun) {
+            for (FaultSpec spec : specs) {
+                if (spec.kind() == kind && spec.isActive(nowNs - beginNs)) {
+                    return spec;
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Whether a frame is lost by {@link FaultKind#FRAME_LOSS}: a pure function of seed and frame.
+     *
+     * @param frame its sequence
+     * @param nowNs monotonic ns
+     * @return whether it is lost
+     */
+    public boolean loses(long frame, long nowNs) {
+        FaultSpec loss = active(FaultKind.FRAME_LOSS, nowNs);
+        return loss != null && draw(frame) < loss.value();
+    }
+
+    /** 0..1 by a frame: the output function of SplitMix64 (Steele, Lea, Flood 2014). */
+    private double draw(long frame) {
+        long z = seed + (frame + 1) * 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return ((z ^ (z >>> 31)) >>> 11) / DRAWS;
+    }
+
+    /**
+     * How much longer a run takes that begins now: the rest of a hang, and added latency.
+     *
+     * @param nowNs monotonic ns
+     * @return ns, 0 when nothing delays it
+     */
+    public long delayNs(long nowNs) {
+        FaultSpec hang = active(FaultKind.ENGINE_HANG, nowNs);
+        FaultSpec slow = active(FaultKind.LATENCY, nowNs);
+        return (hang == null ? 0 : hang.startNs() + hang.durationNs() - (nowNs - beginNs))
+                + (slow == null ? 0 : (long) slow.value());
+    }
+
+    /**
+     * Adds the plan's delays to a latency in virtual time, where an engine cannot wait.
+     *
+     * @param latency of a sound engine
+     * @param clock tells when a run begins
+     * @return the latency with the plan's delays
+     */
+    public LatencyModel delaying(LatencyModel latency, MonotonicClock clock) {
+        return frame -> {
+            long nowNs = clock.nanoTime();
+            countDelays(nowNs);
+            return latency.latencyNs(frame) + delayNs(nowNs);
+        };
+    }
+
+    void countDelays(long nowNs) {
+        if (isActive(FaultKind.ENGINE_HANG, nowNs)) {
+            count(FaultKind.ENGINE_HANG);
+        }
+        if (isActive(FaultKind.LATENCY, nowNs)) {
+            count(FaultKind.LATENCY);
+        }
+    }
+
+    void count(FaultKind kind) {
+        injected.lazySet(kind.code(), injected.get(kind.code()) + 1);
+    }
+
+    /**
+     * How often a kind was injected: frames or runs that it touched.
+     *
+     * @param kind of fault
+     * @return count
+     */
+    public long injected(FaultKind kind) {
+        return injected.get(kind.code());
+    }
+}

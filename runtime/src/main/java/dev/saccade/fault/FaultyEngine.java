@@ -1,0 +1,174 @@
+package dev.saccade.fault;
+
+import dev.saccade.engine.Backend;
+import dev.saccade.engine.Engine;
+import dev.saccade.kernel.Kernels;
+import dev.saccade.tensor.Tensor;
+import dev.saccade.tensor.TensorType;
+import dev.saccade.time.MonotonicClock;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.bytedeco.javacpp.BytePointer;
+
+/**
+ * An engine that fails by plan: it hangs, errs, answers NaN or nothing at all. What reads its outputs finds the fault
+ * where a real one would be. Owns the engine. Thread as {@link Engine}.
+ */
+public final class FaultyEngine implements Engine {
+    private static final int NAN = 0x7fc00000;
+    private static final short HALF_NAN = 0x7e00;
+
+    private final Engine engine;
+    private final FaultPlan plan;
+    private final MonotonicClock clock;
+    private final boolean waits;
+    private final BytePointer[] nan;
+    private final BytePointer[] blank;
+    private String lastError = "";
+    private boolean isClosed;
+
+    private FaultyEngine(Engine engine, FaultPlan plan, MonotonicClock clock, boolean waits) {
+        this.engine = engine;
+        this.plan = plan;
+        this.clock = clock;
+        this.waits = waits;
+        nan = plan.has(FaultKind.ENGINE_NAN) ? spoiled(true) : null;
+        blank = plan.has(FaultKind.OUTPUT_BLANK) ? spoiled(false) : null;
+    }
+
+    /**
+     * Wraps an engine that runs in real time: a hang holds its thread.
+     *
+     * @param engine taken over: closed with this one
+     * @param plan when what goes wrong
+     * @param clock of the loop
+     * @return the engine, owned by the caller
+     * @throws IllegalArgumentException when outputs are to be spoiled whose shapes are known only after a run
+     */
+    public static FaultyEngine inRealTime(Engine engine, FaultPlan plan, MonotonicClock clock) {
+        return new FaultyEngine(engine, plan, clock, true);
+    }
+
+    /**
+     * Wraps an engine that runs in virtual time, where {@link FaultPlan#delaying} tells the loop of hangs.
+     *
+     * @param engine taken over: closed with this one
+     * @param plan when what goes wrong
+     * @param clock of the simulation
+     * @return the engine, owned by the caller
+     * @throws IllegalArgumentException when outputs are to be spoiled whose shapes are known only after a run
+     */
+    public static FaultyEngine inVirtualTime(Engine engine, FaultPlan plan, MonotonicClock clock) {
+        return new FaultyEngine(engine, plan, clock, false);
+    }
+
+    private BytePointer[] spoiled(boolean isNan) {
+        List<Tensor> outputs = engine.outputs();
+        BytePointer[] contents = new BytePointer[outputs.size()];
+        for (int i = 0; i < contents.length; i++) {
+            if (!outputs.get(i).spec().isStatic()) {
+                throw new IllegalArgumentException("fault " + FaultKind.ENGINE_NAN.word() + " or "
+                        + FaultKind.OUTPUT_BLANK.word() + ": output "
+                        + outputs.get(i).spec() + " has no fixed shape; export the model with fixed shapes");
+            }
+            contents[i] = new BytePointer(outputs.get(i).spec().bytes());
+            fill(
+                    contents[i].asByteBuffer().order(ByteOrder.nativeOrder()),
+                    isNan ? outputs.get(i).spec().type() : TensorType.UINT8);
+        }
+        return contents;
+    }
+
+    /** NaN in the types that have one, 0 in the others. */
+    private static void fill(ByteBuffer bytes, TensorType type) {
+        for (int at = 0; at < bytes.capacity(); at += type.bytes()) {
+            switch (type) {
+                case FLOAT32 -> bytes.putInt(at, NAN);
+                case FLOAT16 -> bytes.putShort(at, HALF_NAN);
+                default -> {
+                    for (int i = 0; i < type.bytes(); i++) {
+                        bytes.put(at + i, (byte) 0);
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public int run() {
+        long nowNs = clock.nanoTime();
+        if (waits) {
+            plan.countDelays(nowNs);
+            long untilNs = nowNs + plan.delayNs(nowNs);
+            while (untilNs - clock.nanoTime() > 0) {
+                LockSupport.parkNanos(this, untilNs - clock.nanoTime());
+            }
+        }
+        if (plan.isActive(FaultKind.ENGINE_ERROR, nowNs)) {
+            plan.count(FaultKind.ENGINE_ERROR);
+            lastError = "injected fault engine-error";
+            return ERROR;
+        }
+        int status = engine.run();
+        lastError = engine.lastError();
+        if (status == OK && plan.isActive(FaultKind.ENGINE_NAN, nowNs)) {
+            spoil(FaultKind.ENGINE_NAN, nan);
+        }
+        if (status == OK && plan.isActive(FaultKind.OUTPUT_BLANK, nowNs)) {
+            spoil(FaultKind.OUTPUT_BLANK, blank);
+        }
+        return status;
+    }
+
+    private void spoil(FaultKind kind, BytePointer[] contents) {
+        plan.count(kind);
+        for (int i = 0; i < contents.length; i++) {
+            Kernels.copy(engine.outputs().get(i).address(), contents[i].address(), contents[i].capacity());
+        }
+    }
+
+    @Override
+    public Backend backend() {
+        return engine.backend();
+    }
+
+    @Override
+    public String description() {
+        return engine.description();
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+        return engine.inputs();
+    }
+
+    @Override
+    public List<Tensor> outputs() {
+        return engine.outputs();
+    }
+
+    @Override
+    public String lastError() {
+        return lastError;
+    }
+
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            engine.close();
+            free(nan);
+            free(blank);
+        }
+    }
+
+    private static void free(BytePointer[] contents) {
+        if (contents != null) {
+            for (BytePointer content : contents) {
+                content.close();
+            }
+        }
+    }
+}
