@@ -2,6 +2,7 @@ package dev.saccade.control;
 
 import dev.saccade.control.actuator.UdpJsonActuator;
 import dev.saccade.control.example.SlowForPeople;
+import dev.saccade.control.mavlink.LoopbackWire;
 import dev.saccade.control.mode.Mode;
 import dev.saccade.control.mode.ModeRules;
 import dev.saccade.control.mode.Reason;
@@ -120,6 +121,7 @@ final class AllocationProgram {
     private Actuator<DriveCommand> actuator(String outlet, int port) {
         return switch (outlet) {
             case "batch" -> batch;
+            case "mavlink" -> LoopbackWire.rover();
             case "udp" ->
                 UdpJsonActuator.over(
                         DirectWire.open("udp://127.0.0.1:" + port, WireIdentity.NONE, clock), DriveCommand::new);
