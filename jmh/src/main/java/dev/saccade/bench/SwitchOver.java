@@ -68,7 +68,7 @@ public final class SwitchOver {
                 case ENGINE_ERROR ->
                     FRAME_MS + report.at("/perception/latencyNs/max").asLong() / NS + TICK_MS;
                 case CAMERA_FREEZE -> report.at("/perception/maxAgeNs").asLong() / NS + TICK_MS;
-                // The kernel tells of a process's end when its memory is given back, some 15 ms later; silence counts too.
+                // The kernel tells of an end when the memory is given back, some 15 ms later; silence counts too.
                 case KILL, STOP -> STALL_MS + TICK_MS;
             };
         }

@@ -7,9 +7,14 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProgramsTest {
+    @TempDir
+    Path directory;
+
     @Test
     void shouldUnpackAProgramThatRuns() throws Exception {
         String printed = run(0, "1000", "5", "0");
@@ -38,7 +43,7 @@ class ProgramsTest {
 
     @Test
     void shouldNameAProgramThatIsNotThere() {
-        assertThatThrownBy(() -> Programs.unpack("saccade-none"))
+        assertThatThrownBy(() -> Programs.unpack("saccade-none", directory))
                 .isInstanceOf(FileNotFoundException.class)
                 .hasMessageContaining("saccade-none")
                 .hasMessageContaining("build module native");
@@ -46,13 +51,14 @@ class ProgramsTest {
 
     @Test
     void shouldUnpackOnce() throws IOException {
-        assertThat(Programs.unpack("saccade-tick")).isEqualTo(Programs.unpack("saccade-tick"));
-        assertThat(Files.isExecutable(Programs.unpack("saccade-tick"))).isTrue();
+        assertThat(Programs.unpack("saccade-tick", directory)).isEqualTo(Programs.unpack("saccade-tick", directory));
+        assertThat(Files.isExecutable(Programs.unpack("saccade-tick", directory)))
+                .isTrue();
     }
 
-    private static String run(int code, String... arguments) throws Exception {
+    private String run(int code, String... arguments) throws Exception {
         var command = new java.util.ArrayList<String>();
-        command.add(Programs.unpack("saccade-tick").toString());
+        command.add(Programs.unpack("saccade-tick", directory).toString());
         command.addAll(java.util.List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -3,6 +3,7 @@ package dev.saccade.cli.doctor;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.saccade.model.SharedCache;
 import dev.saccade.pipeline.Latency;
 import dev.saccade.pipeline.ThreadPolicy;
 import dev.saccade.posix.Programs;
@@ -16,7 +17,7 @@ import java.util.List;
 public record TickProgram(Path file) {
     /** Returns the program, unpacked. */
     public static TickProgram unpack() throws IOException {
-        return new TickProgram(Programs.unpack("saccade-tick"));
+        return new TickProgram(Programs.unpack("saccade-tick", SharedCache.directory("programs")));
     }
 
     /**
