@@ -1,6 +1,6 @@
 #!/bin/sh
-# Compiles the kernels once per instruction-set level, and archives all levels and the dispatcher into
-# OUT/libsaccade_kernels.a. Objects that are newer than every source are kept.
+# Compiles the kernels once per instruction-set level, and archives all levels, the dispatcher and the wires into
+# OUT/libsaccade_kernels.a; links OUT/saccade-gate. Objects that are newer than every source are kept.
 #
 # usage: build.sh OUT [ARCH]     ARCH: x86_64 or aarch64, default this machine's; CXX: the compiler, default g++
 set -eu
@@ -57,7 +57,7 @@ for level in $levels; do
     done
 done
 mkdir -p "$out/base"
-for source in "$here"/*.cpp; do
+for source in "$here"/*.cpp "$here"/wire/*.cpp "$here"/gate/*.cpp; do
     object=$out/base/$(basename "$source" .cpp).o
     compile "$source" "$object" "$base"
     set -- "$@" "$object"
@@ -68,4 +68,13 @@ if [ "$changed" = 1 ] || [ ! -f "$archive" ]; then
     rm -f "$archive.tmp"
     ${AR:-ar} rcs "$archive.tmp" "$@"
     mv "$archive.tmp" "$archive"
+fi
+
+gate=$out/saccade-gate
+if [ "$changed" = 1 ] || [ ! -f "$gate" ]; then
+    # Nothing of libstdc++ is used: the gate runs wherever libc does.
+    # shellcheck disable=SC2086
+    "$cxx" $flags $base -fno-threadsafe-statics -ffunction-sections -Wl,--gc-sections,--as-needed -pie "$here"/gate/process/*.cpp "$archive" \
+        -o "$gate.tmp"
+    mv "$gate.tmp" "$gate"
 fi

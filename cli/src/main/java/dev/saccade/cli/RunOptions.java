@@ -1,5 +1,6 @@
 package dev.saccade.cli;
 
+import dev.saccade.control.SafePolicy;
 import dev.saccade.engine.Backend;
 import dev.saccade.fault.FaultSpec;
 import java.nio.file.Path;
@@ -105,9 +106,43 @@ final class RunOptions {
 
     @Option(
             names = "--actuator",
-            paramLabel = "print|none|udp://HOST:PORT",
-            description = "Where commands go: printed (unless given), nowhere, or as one JSON datagram a tick.")
+            paramLabel = "print|none|udp://HOST:PORT|mavlink:ADDRESS",
+            description = {
+                "Where commands go: printed (unless given), nowhere, as one JSON datagram a tick, or to an autopilot by",
+                "MAVLink 2, ADDRESS being udp://HOST:PORT[?OPTIONS] or serial:DEVICE[?baud=N&OPTIONS] (docs/mavlink.md)."
+            })
     String actuator = "print";
+
+    @Option(
+            names = "--gate",
+            paramLabel = "process|none|required",
+            description = {
+                "Who owns the socket or serial line of --actuator: a process of its own, which makes the vehicle safe when"
+                        + " this one cannot (unless given, where it can be started); this one; or a process, and nothing"
+                        + " runs without it."
+            },
+            converter = GateConverter.class)
+    String gate = Outlet.PROCESS;
+
+    @Option(
+            names = "--stall",
+            paramLabel = "MS",
+            description =
+                    "Silence of this program after which the gate goes safe; 10 ticks and at least 100 ms unless given.",
+            converter = MillisConverter.class)
+    Duration stall;
+
+    @Option(
+            names = "--rearm",
+            description = "Steer although the gate has gone safe under an earlier program; its cause is removed.")
+    boolean rearm;
+
+    @Option(
+            names = "--safe-policy",
+            paramLabel = "stop|hold-then-land:3s|hold-then-silence:3s|hand-over",
+            description = "What safe means for this vehicle; stop unless given.",
+            converter = SafePolicyConverter.class)
+    SafePolicy safePolicy = SafePolicy.stop();
 
     @Option(
             names = "--threads",

@@ -9,6 +9,8 @@ import dev.saccade.control.LoopEnd;
 import dev.saccade.control.LoopParts;
 import dev.saccade.control.mode.Mode;
 import dev.saccade.control.mode.Reason;
+import dev.saccade.fault.FaultKind;
+import dev.saccade.fault.FaultPlan;
 import dev.saccade.kernel.Kernels;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.pipeline.AllocationMeter;
@@ -30,13 +32,35 @@ final class RunReport {
     private final Perceiver perceiver;
     private final RunStart start;
     private final TelemetryCounts telemetry;
+    private final String gate;
+    private final FaultPlan faults;
 
-    /** @param telemetry of MQTT, or null when it is off */
-    RunReport(ControlRun<?> run, Perceiver perceiver, RunStart start, TelemetryCounts telemetry) {
+    /**
+     * @param telemetry of MQTT, or null when it is off
+     * @param gate who guards the outlet, in words
+     * @param faults injected on purpose
+     */
+    RunReport(
+            ControlRun<?> run,
+            Perceiver perceiver,
+            RunStart start,
+            TelemetryCounts telemetry,
+            String gate,
+            FaultPlan faults) {
+        this.faults = faults;
         this.telemetry = telemetry;
         this.run = run;
         this.perceiver = perceiver;
         this.start = start;
+        this.gate = gate;
+    }
+
+    /** Who guarded the outlet, in words; a gate that ended before the run no longer does. */
+    String gate() {
+        boolean wasCovered = !gate.startsWith("not covered");
+        return wasCovered && !run.parts().actuator().isCoveredByGate()
+                ? "not covered by the gate: it ended before the run (" + gate + ")"
+                : gate;
     }
 
     void write(Path file, LoopEnd end, int exitCode) throws IOException, CommandException {
@@ -50,6 +74,7 @@ final class RunReport {
             identity(json);
             allocation(json);
             mqtt(json);
+            faults(json);
             json.writeObjectFieldStart("gc");
             json.writeNumberField("count", collections());
             json.writeEndObject();
@@ -71,6 +96,20 @@ final class RunReport {
         json.writeNumberField("stale", parts.perception().stale());
         json.writeNumberField("faults", parts.perception().faults());
         json.writeNumberField("gaps", parts.source().gaps());
+        json.writeEndObject();
+    }
+
+    /** Times of faults count from the plan's beginning. */
+    private void faults(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("faults");
+        json.writeNumberField("beginNs", faults.beginNs());
+        json.writeObjectFieldStart("injected");
+        for (FaultKind kind : FaultKind.values()) {
+            if (faults.has(kind)) {
+                json.writeNumberField(kind.word(), faults.injected(kind));
+            }
+        }
+        json.writeEndObject();
         json.writeEndObject();
     }
 
@@ -156,6 +195,7 @@ final class RunReport {
         json.writeNumberField("stuckTicks", counters.stuckTicks());
         json.writeStringField("actuator", run.parts().actuator().name());
         json.writeBooleanField("coveredByGate", run.parts().actuator().isCoveredByGate());
+        json.writeStringField("gate", gate());
         json.writeStringField("notPermitted", run.refused());
         json.writeEndObject();
     }

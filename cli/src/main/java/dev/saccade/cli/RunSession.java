@@ -3,6 +3,7 @@ package dev.saccade.cli;
 import dev.saccade.cli.telemetry.LoopState;
 import dev.saccade.cli.telemetry.MqttSettings;
 import dev.saccade.cli.telemetry.MqttTelemetry;
+import dev.saccade.cli.telemetry.TelemetryCounts;
 import dev.saccade.cli.telemetry.TelemetryException;
 import dev.saccade.control.Actuator;
 import dev.saccade.control.ControlLaw;
@@ -11,9 +12,6 @@ import dev.saccade.control.ControlRun;
 import dev.saccade.control.DriveCommand;
 import dev.saccade.control.LoopEnd;
 import dev.saccade.control.Tolerances;
-import dev.saccade.control.actuator.NullActuator;
-import dev.saccade.control.actuator.PrintActuator;
-import dev.saccade.control.actuator.UdpJsonActuator;
 import dev.saccade.control.example.SlowForPeople;
 import dev.saccade.engine.Engine;
 import dev.saccade.engine.EngineException;
@@ -50,6 +48,7 @@ final class RunSession {
     private final RunStart start;
     private final Terminal terminal = new Terminal();
     private final Assets assets = new Assets(terminal);
+    private final Outlet outlet;
     private final CountDownLatch completed = new CountDownLatch(1);
     private final FaultPlan faults;
     private volatile int exitCode = ExitCode.FELL_SHORT;
@@ -59,6 +58,7 @@ final class RunSession {
     RunSession(RunOptions options, RunStart start) {
         this.options = options;
         this.start = start;
+        outlet = new Outlet(options);
         faults = FaultPlan.of(options.faults, FAULT_SEED);
     }
 
@@ -88,7 +88,7 @@ final class RunSession {
         }
         try (perceiver;
                 FrameSource camera = opened(opening);
-                Actuator<DriveCommand> actuator = actuator()) {
+                Actuator<DriveCommand> actuator = outlet.open(options.actuator)) {
             return run(camera, perceiver, actuator);
         }
     }
@@ -160,7 +160,8 @@ final class RunSession {
         exitCode = end.cause() == LoopEnd.Cause.SOURCE_FAILED
                 ? ExitCode.BAD_INPUT
                 : shortfall == null ? ExitCode.OK : ExitCode.FELL_SHORT;
-        RunReport report = new RunReport(run, perceiver, start, telemetry == null ? null : telemetry.counts());
+        TelemetryCounts counts = telemetry == null ? null : telemetry.counts();
+        RunReport report = new RunReport(run, perceiver, start, counts, outlet.gate(), faults);
         new RunSummary(run, perceiver, report, start).print(end, outputs.dropped());
         if (options.report != null) {
             report.write(options.report, end, exitCode);
@@ -233,31 +234,17 @@ final class RunSession {
         }
     }
 
-    private Actuator<DriveCommand> actuator() throws CommandException {
-        if (options.actuator.equals("print")) {
-            return PrintActuator.drive();
-        }
-        if (options.actuator.equals("none")) {
-            return NullActuator.drive();
-        }
-        if (options.actuator.startsWith("udp://")) {
-            try {
-                return UdpJsonActuator.open(options.actuator);
-            } catch (IllegalArgumentException e) {
-                throw new CommandException(ExitCode.USAGE, "--actuator " + options.actuator + ": " + e.getMessage(), e);
-            }
-        }
-        throw new CommandException(
-                ExitCode.USAGE, "--actuator " + options.actuator + ": use print, none or udp://HOST:PORT");
-    }
-
     private ControlLoop<DriveCommand> loop(FrameSource camera, Perceiver perceiver, Actuator<DriveCommand> actuator) {
         ControlLoop<DriveCommand> loop = ControlLoop.of(camera, perceiver, actuator)
                 .rateHz(options.rateHz)
+                .safe(options.safePolicy)
                 .decide(law(perceiver.model()))
                 .degraded((in, command) -> command.speed(DEGRADED_SPEED));
         if (telemetry != null) {
             loop.events(telemetry);
+        }
+        if (outlet.isGateRequired()) {
+            loop.requireGate();
         }
         if (options.deadline != null) {
             loop.perceptionDeadline(options.deadline);

@@ -71,6 +71,7 @@ final class RunSummary {
                 counters.ticks(Mode.NOMINAL),
                 counters.ticks(Mode.DEGRADED),
                 counters.ticks(Mode.SAFE));
+        line("gate      %s", report.gate());
         if (droppedOutputs > 0) {
             line("files     %d entries dropped, the disk or the drawing was slower than the camera", droppedOutputs);
         }

@@ -49,6 +49,7 @@ public final class ControlLoop<C extends Command> {
     private Perceiver standby;
     private long hangNs;
     private Tolerances tolerances = Tolerances.standard();
+    private boolean requiresGate;
     private boolean used;
 
     private ControlLoop(FrameSource camera, Perceiver perceiver, Actuator<C> actuator) {
@@ -196,6 +197,16 @@ public final class ControlLoop<C extends Command> {
      */
     public ControlLoop<C> safe(SafePolicy policy) {
         safe = policy;
+        return this;
+    }
+
+    /**
+     * Refuses an actuator that no process outside the JVM guards.
+     *
+     * @return this
+     */
+    public ControlLoop<C> requireGate() {
+        requiresGate = true;
         return this;
     }
 
@@ -349,6 +360,10 @@ public final class ControlLoop<C extends Command> {
         String mismatch = standby == null ? null : Perceivers.mismatch(perceiver, standby);
         if (mismatch != null) {
             throw new LoopConfigurationException(mismatch);
+        }
+        if (requiresGate && !actuator.isCoveredByGate()) {
+            throw new LoopConfigurationException("actuator " + actuator.name()
+                    + " is not covered by the gate: open it over a GatedWire, or do not require the gate");
         }
         actuator.prepare(safe);
         used = true;

@@ -1,6 +1,7 @@
 package dev.saccade.control;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What SAFE means for a vehicle. An actuator takes it before the loop starts and refuses a policy that it cannot carry
@@ -51,5 +52,16 @@ public record SafePolicy(Kind kind, long holdNs) {
     /** @return give the vehicle back at once; for fixed wing, which cannot hold */
     public static SafePolicy handOver() {
         return new SafePolicy(Kind.HAND_OVER, 0);
+    }
+
+    /** @return in words */
+    public String text() {
+        String hold = String.format(Locale.ROOT, "hold for %.1f s, then ", holdNs / 1e9);
+        return switch (kind) {
+            case STOP -> "stop";
+            case HOLD_THEN_LAND -> hold + "land";
+            case HOLD_THEN_SILENCE -> hold + "fall silent";
+            case HAND_OVER -> "hand over";
+        };
     }
 }

@@ -2,9 +2,12 @@ package dev.saccade.control;
 
 import dev.saccade.control.actuator.UdpJsonActuator;
 import dev.saccade.control.example.SlowForPeople;
+import dev.saccade.control.mavlink.LoopbackWire;
 import dev.saccade.control.mode.Mode;
 import dev.saccade.control.mode.ModeRules;
 import dev.saccade.control.mode.Reason;
+import dev.saccade.control.wire.DirectWire;
+import dev.saccade.control.wire.WireIdentity;
 import dev.saccade.log.EventRing;
 import dev.saccade.pipeline.LatestValue;
 import dev.saccade.pipeline.ScriptedPerceiver;
@@ -118,7 +121,10 @@ final class AllocationProgram {
     private Actuator<DriveCommand> actuator(String outlet, int port) {
         return switch (outlet) {
             case "batch" -> batch;
-            case "udp" -> UdpJsonActuator.open("udp://127.0.0.1:" + port);
+            case "mavlink" -> LoopbackWire.rover();
+            case "udp" ->
+                UdpJsonActuator.over(
+                        DirectWire.open("udp://127.0.0.1:" + port, WireIdentity.NONE, clock), DriveCommand::new);
             default -> throw new IllegalArgumentException(outlet);
         };
     }
@@ -128,6 +134,7 @@ final class AllocationProgram {
         AllocationProgram program = new AllocationProgram();
         try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 Actuator<DriveCommand> actuator = program.actuator(arguments[1], peer.getLocalPort())) {
+            actuator.prepare(SafePolicy.stop());
             boolean sound = arguments[0].equals("sound");
             ControlAgent<DriveCommand> agent = program.agent(
                     sound ? program::decide : (seen, in, cmd) -> program.garbage = new long[] {in.tick()}, actuator);

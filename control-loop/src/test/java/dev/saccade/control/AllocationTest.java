@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class AllocationTest {
     @ParameterizedTest
-    @ValueSource(strings = {"batch", "udp"})
+    @ValueSource(strings = {"batch", "udp", "mavlink"})
     void shouldAllocateNothingOverAMillionTicks(String outlet) throws Exception {
         Map<String, Long> figures = run("sound", outlet);
         assertThat(figures).containsEntry("ticks", AllocationProgram.TICKS).containsEntry("bytes", 0L);

@@ -12,7 +12,7 @@ import org.bytedeco.javacpp.annotation.Platform;
  * {@code saccade.kernels.level} or {@link #force} overrides it.
  */
 @Platform(
-        include = {"saccade_kernels.h", "saccade_posix.h"},
+        include = {"saccade_kernels.h", "saccade_posix.h", "saccade_wire.h"},
         library = "jniSaccade")
 @NoException
 public final class Kernels {

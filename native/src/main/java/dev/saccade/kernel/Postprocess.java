@@ -16,7 +16,7 @@ import org.bytedeco.javacpp.annotation.Platform;
  * stay, of equals those of lower index in the tensor.
  */
 @Platform(
-        include = {"saccade_kernels.h", "saccade_posix.h"},
+        include = {"saccade_kernels.h", "saccade_posix.h", "saccade_wire.h"},
         library = "jniSaccade")
 @NoException
 public final class Postprocess {

@@ -21,7 +21,7 @@ import org.bytedeco.javacpp.annotation.Platform;
  * the speed.
  */
 @Platform(
-        include = {"saccade_kernels.h", "saccade_posix.h"},
+        include = {"saccade_kernels.h", "saccade_posix.h", "saccade_wire.h"},
         library = "jniSaccade")
 @NoException
 public final class Preprocess {

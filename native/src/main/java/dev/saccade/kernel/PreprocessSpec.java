@@ -16,7 +16,7 @@ import org.bytedeco.javacpp.annotation.Platform;
  * Not thread-safe.
  */
 @Platform(
-        include = {"saccade_kernels.h", "saccade_posix.h"},
+        include = {"saccade_kernels.h", "saccade_posix.h", "saccade_wire.h"},
         library = "jniSaccade")
 @Name("saccade_preprocess_spec")
 @NoException

@@ -11,7 +11,7 @@ import org.bytedeco.javacpp.annotation.Platform;
  * failure; none throws, allocates or keeps an address. They act on the calling thread unless they say otherwise.
  */
 @Platform(
-        include = {"saccade_kernels.h", "saccade_posix.h"},
+        include = {"saccade_kernels.h", "saccade_posix.h", "saccade_wire.h"},
         library = "jniSaccade")
 @NoException
 public final class Posix {

@@ -73,6 +73,11 @@ public final class FaultPlan {
         }
     }
 
+    /** @return when the plan's time began, monotonic ns; 0 before; any thread */
+    public long beginNs() {
+        return beginNs;
+    }
+
     /**
      * Whether a kind is active.
      *

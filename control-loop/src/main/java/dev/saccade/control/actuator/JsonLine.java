@@ -3,7 +3,7 @@ package dev.saccade.control.actuator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Writes one flat JSON object into a preallocated direct buffer; nothing here allocates after start-up. One thread. */
+/** Writes one flat JSON object into a preallocated array; nothing here allocates after start-up. One thread. */
 final class JsonLine {
     private static final int DECIMALS = 6;
     private static final double SCALE = 1e6;
@@ -14,7 +14,7 @@ final class JsonLine {
     private final byte[] digits = new byte[20];
 
     JsonLine(int capacity) {
-        buffer = ByteBuffer.allocateDirect(capacity);
+        buffer = ByteBuffer.allocate(capacity);
     }
 
     /** @return bytes of a key with what stands around it: {@code ,"key":} */
@@ -22,15 +22,24 @@ final class JsonLine {
         return (",\"" + name + "\":").getBytes(StandardCharsets.UTF_8);
     }
 
+    /** @return where the next byte goes */
+    int position() {
+        return buffer.position();
+    }
+
+    byte[] array() {
+        return buffer.array();
+    }
+
     void begin() {
         buffer.clear();
         buffer.put((byte) '{');
     }
 
-    /** @return the finished object, between position and limit */
-    ByteBuffer end() {
+    /** @return bytes of the finished object, from the array's first on */
+    int end() {
         buffer.put((byte) '}');
-        return buffer.flip();
+        return buffer.position();
     }
 
     void raw(byte[] text) {

@@ -66,7 +66,9 @@ public final class PrintActuator<C extends Command> implements Actuator<C> {
 
     @Override
     public void prepare(SafePolicy policy) {
-        // STOP, the only policy, is every axis at 0, which `still` already is.
+        if (policy.kind() != SafePolicy.Kind.STOP) {
+            out.println("safe: " + policy.text());
+        }
     }
 
     @Override

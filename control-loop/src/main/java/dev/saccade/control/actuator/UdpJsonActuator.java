@@ -7,28 +7,28 @@ import dev.saccade.control.LoopConfigurationException;
 import dev.saccade.control.SafePolicy;
 import dev.saccade.control.TickInput;
 import dev.saccade.control.mode.Mode;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.channels.DatagramChannel;
+import dev.saccade.control.wire.DirectWire;
+import dev.saccade.control.wire.MessageBatch;
+import dev.saccade.control.wire.SafePlan;
+import dev.saccade.control.wire.Wire;
+import dev.saccade.control.wire.WireException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Sends each tick's command as one JSON datagram, UTF-8, keys in this order: {@code seq} (from 0, of this actuator),
- * {@code tNs} (monotonic), {@code mode}, one key an axis ({@code speed} in m/s and {@code yawRate} in rad/s for a
- * {@link DriveCommand}), {@code ageMs} (of the newest perception; null before the first), {@code valid} (true for a
- * controller's command, false for the safe one).
+ * Sends each tick's command as one JSON datagram, UTF-8, keys in this order: {@code seq} (from 0, of the wire),
+ * {@code tNs} (when it left, monotonic), {@code mode}, one key an axis ({@code speed} in m/s and {@code yawRate} in rad/s
+ * for a {@link DriveCommand}), {@code ageMs} (of the newest perception; null before the first), {@code valid} (true for a
+ * controller's command, false for the safe one). Numbers may have blanks before them.
  *
- * <p>Sending never blocks and allocates nothing. Where nobody listens, the kernel reports the refusal at a later send:
- * that send is counted as refused, and the JDK makes an exception for it, so a refusing peer costs some garbage.
+ * <p>Sending never blocks and allocates nothing. Where nobody listens, the kernel reports the refusal at a later send.
  *
- * @param <C> the command
+ * @param <C> the vehicle's command
  */
 public final class UdpJsonActuator<C extends Command> implements Actuator<C> {
     private static final int CAPACITY = 1400;
+    private static final byte[] PLACE = " ".repeat(20).getBytes(StandardCharsets.UTF_8);
     private static final byte[] NULL = "null".getBytes(StandardCharsets.UTF_8);
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.UTF_8);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.UTF_8);
@@ -38,30 +38,29 @@ public final class UdpJsonActuator<C extends Command> implements Actuator<C> {
     private static final byte[] VALID = JsonLine.key("valid");
     private static final byte[][] MODES = modes();
 
-    private final String name;
-    private final String nobody;
+    private final Wire wire;
     private final Supplier<C> commands;
-    private final DatagramChannel channel;
     private final JsonLine line = new JsonLine(CAPACITY);
+    private final MessageBatch batch = new MessageBatch(CAPACITY + 64);
+    private final MessageBatch safe = new MessageBatch(CAPACITY + 64);
+    private final MessageBatch silence = new MessageBatch(Integer.BYTES);
     private final byte[][] axes;
     private final C still;
-    private long sequence;
-    private volatile String lastError = "";
+    private boolean closed;
 
-    private UdpJsonActuator(String name, Supplier<C> commands, DatagramChannel channel) {
-        this.name = name;
-        nobody = "actuator " + name + ": nobody listens; start the receiver, or give its address";
+    private UdpJsonActuator(Wire wire, Supplier<C> commands) {
+        this.wire = wire;
         this.commands = commands;
-        this.channel = channel;
         still = commands.get();
         axes = new byte[still.axes()][];
         for (int i = 0; i < axes.length; i++) {
             axes[i] = JsonLine.key(still.axis(i));
         }
+        message(safe, still, Mode.SAFE, false, 0, false);
     }
 
     /**
-     * Opens an outlet for drive commands.
+     * Opens an outlet for drive commands, without a gate.
      *
      * @param uri {@code udp://host:port}
      * @return the outlet, owned by the caller
@@ -72,7 +71,7 @@ public final class UdpJsonActuator<C extends Command> implements Actuator<C> {
     }
 
     /**
-     * Opens an outlet.
+     * Opens an outlet, without a gate.
      *
      * @param uri {@code udp://host:port}
      * @param commands makes a command
@@ -81,26 +80,28 @@ public final class UdpJsonActuator<C extends Command> implements Actuator<C> {
      * @throws LoopConfigurationException when the URI or its host is wrong, or no socket can be had
      */
     public static <C extends Command> UdpJsonActuator<C> open(String uri, Supplier<C> commands) {
-        InetSocketAddress peer = peer(uri);
         try {
-            DatagramChannel channel = DatagramChannel.open();
-            try {
-                channel.configureBlocking(false);
-                channel.connect(peer);
-            } catch (IOException e) {
-                channel.close();
-                throw e;
-            }
-            return new UdpJsonActuator<>(uri, commands, channel);
-        } catch (IOException e) {
-            throw new LoopConfigurationException(
-                    "actuator " + uri + ": no route: " + e.getMessage() + "; check the address and the network");
+            return over(DirectWire.open(uri), commands);
+        } catch (WireException e) {
+            throw new LoopConfigurationException("actuator " + e.getMessage());
         }
+    }
+
+    /**
+     * Makes an outlet over a wire.
+     *
+     * @param wire closed by this outlet
+     * @param commands makes a command
+     * @param <C> the command
+     * @return the outlet, owned by the caller
+     */
+    public static <C extends Command> UdpJsonActuator<C> over(Wire wire, Supplier<C> commands) {
+        return new UdpJsonActuator<>(wire, commands);
     }
 
     @Override
     public String name() {
-        return name;
+        return wire.name();
     }
 
     @Override
@@ -108,80 +109,89 @@ public final class UdpJsonActuator<C extends Command> implements Actuator<C> {
         return commands.get();
     }
 
+    /** STOP: every axis 0 for ever; HOLD_THEN_SILENCE: for that time; HAND_OVER: silence at once; it cannot land. */
     @Override
     public void prepare(SafePolicy policy) {
-        // STOP, the only policy, is every axis at 0, which `still` already is.
+        wire.plan(
+                switch (policy.kind()) {
+                    case STOP -> new SafePlan(List.of(new SafePlan.Phase(safe, Long.MAX_VALUE, 0)));
+                    case HOLD_THEN_SILENCE -> new SafePlan(List.of(new SafePlan.Phase(safe, policy.holdNs(), 0)));
+                    case HAND_OVER -> new SafePlan(List.of(new SafePlan.Phase(silence, Long.MAX_VALUE, 0)));
+                    case HOLD_THEN_LAND ->
+                        throw new LoopConfigurationException(
+                                "actuator " + name() + ": its messages have no landing, so '" + policy.text()
+                                        + "' cannot be carried out; use stop, hold-then-silence or hand-over");
+                });
     }
 
     @Override
     public int send(C command, TickInput in) {
-        return transmit(command, in, true);
+        if (closed) {
+            return FAILED;
+        }
+        message(batch, command, in.mode(), in.hasPerception(), in.ageNs(), true);
+        return wire.send(batch, in.validUntilNs());
     }
 
     @Override
     public int sendSafe(TickInput in) {
-        return transmit(still, in, false);
+        if (closed) {
+            return FAILED;
+        }
+        message(batch, still, in.mode(), in.hasPerception(), in.ageNs(), false);
+        return wire.sendSafe(batch, in.timeNs());
     }
 
     @Override
     public String lastError() {
-        return lastError;
+        String error = wire.lastError();
+        return error.isEmpty() ? "" : "actuator " + name() + ": " + error;
+    }
+
+    @Override
+    public void rearm() {
+        wire.rearm();
+    }
+
+    @Override
+    public boolean isCoveredByGate() {
+        return wire.isCoveredByGate();
     }
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            lastError = "actuator " + name + ": " + e.getMessage();
+        if (!closed) {
+            closed = true;
+            wire.close();
+            batch.close();
+            safe.close();
+            silence.close();
         }
     }
 
-    private int transmit(C command, TickInput in, boolean valid) {
+    private void message(MessageBatch into, C command, Mode mode, boolean seen, long ageNs, boolean valid) {
         line.begin();
         line.raw(SEQ);
-        line.number(sequence++);
+        int numberAt = line.position();
+        line.raw(PLACE);
         line.raw(TIME);
-        line.number(in.timeNs());
-        line.raw(MODES[in.mode().code()]);
+        int timeAt = line.position();
+        line.raw(PLACE);
+        line.raw(MODES[mode.code()]);
         for (int i = 0; i < axes.length; i++) {
             line.raw(axes[i]);
             line.number(command.value(i));
         }
         line.raw(AGE);
-        if (in.hasPerception()) {
-            line.number(in.ageNs() / 1e6);
+        if (seen) {
+            line.number(ageNs / 1e6);
         } else {
             line.raw(NULL);
         }
         line.raw(VALID);
         line.raw(valid ? TRUE : FALSE);
-        try {
-            return channel.write(line.end()) > 0 ? SENT : DROPPED;
-        } catch (PortUnreachableException e) {
-            lastError = nobody;
-            return REFUSED;
-        } catch (IOException e) {
-            lastError = "actuator " + name + ": " + e.getMessage();
-            return FAILED;
-        }
-    }
-
-    private static InetSocketAddress peer(String uri) {
-        try {
-            URI parsed = new URI(uri);
-            if ("udp".equals(parsed.getScheme()) && parsed.getHost() != null && parsed.getPort() > 0) {
-                InetSocketAddress peer = new InetSocketAddress(parsed.getHost(), parsed.getPort());
-                if (peer.isUnresolved()) {
-                    throw new LoopConfigurationException(
-                            "actuator " + uri + ": unknown host '" + parsed.getHost() + "'; give an address");
-                }
-                return peer;
-            }
-        } catch (URISyntaxException e) {
-            // Falls through to the one message about the form.
-        }
-        throw new LoopConfigurationException("actuator " + uri + ": write it as udp://host:port");
+        int length = line.end();
+        into.clear().beginRaw(numberAt, timeAt).put(line.array(), 0, length).end();
     }
 
     private static byte[][] modes() {

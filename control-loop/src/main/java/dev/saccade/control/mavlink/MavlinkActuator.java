@@ -96,6 +96,7 @@ public final class MavlinkActuator<C extends Command> implements Actuator<C> {
             plans.close();
         }
         plans = made;
+        made.set(wire);
         stance = null;
         adopt(SafePlans.Stance.IDLE);
     }
@@ -288,7 +289,7 @@ public final class MavlinkActuator<C extends Command> implements Actuator<C> {
             return false;
         }
         stance = wanted;
-        wire.plan(plans.plan(wanted));
+        wire.choose(wanted.index());
         return true;
     }
 

@@ -1,6 +1,7 @@
 package dev.saccade.control.mavlink;
 
 import dev.saccade.control.VelocityCommand;
+import dev.saccade.control.wire.GateBounds;
 import dev.saccade.control.wire.MessageBatch;
 import dev.saccade.control.wire.Wire;
 
@@ -10,7 +11,21 @@ import dev.saccade.control.wire.Wire;
  * OBSTACLE_DISTANCE in the batch of each tick whose command has them.
  */
 public final class MavlinkCopter {
+    private static final double DEFAULT_HZ = 100;
+
     private MavlinkCopter() {}
+
+    /**
+     * Opens a multirotor, guarded by the gate with the bounds of a loop at 100 Hz.
+     *
+     * @param address as {@link MavlinkOptions#parse} reads it
+     * @return the vehicle, owned by the caller
+     * @throws dev.saccade.control.LoopConfigurationException when the address is wrong
+     * @throws dev.saccade.control.wire.WireException when its wire cannot be opened
+     */
+    public static MavlinkActuator<VelocityCommand> open(String address) {
+        return open(address, WireFactory.gated(GateBounds.atRate(DEFAULT_HZ)));
+    }
 
     /**
      * Opens a multirotor.

@@ -1,6 +1,7 @@
 package dev.saccade.control.mavlink;
 
 import dev.saccade.control.LoopConfigurationException;
+import dev.saccade.control.wire.WireIdentity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +145,11 @@ public final class MavlinkOptions {
     /** @return a copy of the signing key, 32 bytes, or null; for whoever opens the wire */
     public byte[] key() {
         return key == null ? null : key.clone();
+    }
+
+    /** @return who sends, for whoever opens the wire */
+    public WireIdentity identity() {
+        return new WireIdentity(system, component, key == null ? null : new WireIdentity.Signing(link, key, 0));
     }
 
     /** @return link id in signatures */

@@ -1,6 +1,7 @@
 package dev.saccade.control.mavlink;
 
 import dev.saccade.control.DriveCommand;
+import dev.saccade.control.wire.GateBounds;
 import dev.saccade.control.wire.MessageBatch;
 import dev.saccade.control.wire.Wire;
 
@@ -9,7 +10,21 @@ import dev.saccade.control.wire.Wire;
  * the turn rate changes its sign, since MAVLink turns clockwise. The same command steers a multirotor at its height.
  */
 public final class MavlinkRover {
+    private static final double DEFAULT_HZ = 100;
+
     private MavlinkRover() {}
+
+    /**
+     * Opens a vehicle; a rover unless its address says {@code vehicle=copter}, guarded by the gate with the bounds of a loop at 100 Hz.
+     *
+     * @param address as {@link MavlinkOptions#parse} reads it
+     * @return the vehicle, owned by the caller
+     * @throws dev.saccade.control.LoopConfigurationException when the address is wrong
+     * @throws dev.saccade.control.wire.WireException when its wire cannot be opened
+     */
+    public static MavlinkActuator<DriveCommand> open(String address) {
+        return open(address, WireFactory.gated(GateBounds.atRate(DEFAULT_HZ)));
+    }
 
     /**
      * Opens a vehicle; a rover unless its address says {@code vehicle=copter}.

@@ -4,6 +4,7 @@ import dev.saccade.control.LoopConfigurationException;
 import dev.saccade.control.SafePolicy;
 import dev.saccade.control.wire.MessageBatch;
 import dev.saccade.control.wire.SafePlan;
+import dev.saccade.control.wire.Wire;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,12 +20,23 @@ final class SafePlans implements AutoCloseable {
 
     /** Who steers the vehicle. */
     enum Stance {
-        /** It takes our set-points. */
-        STEERED,
-        /** It does not yet: it must not be told to land under its pilot. */
-        IDLE,
+        /** It does not take our set-points yet: it must not be told to land under its pilot. */
+        IDLE(0),
+        /** It takes them. */
+        STEERED(1),
         /** Its pilot took over. */
-        NOTHING
+        NOTHING(2);
+
+        private final int index;
+
+        Stance(int index) {
+            this.index = index;
+        }
+
+        /** Of its plan on the wire. */
+        int index() {
+            return index;
+        }
     }
 
     private static final int CAPACITY = 256;
@@ -63,12 +75,11 @@ final class SafePlans implements AutoCloseable {
         steered = phases.isEmpty() ? nothing : new SafePlan(phases);
     }
 
-    SafePlan plan(Stance stance) {
-        return switch (stance) {
-            case STEERED -> steered;
-            case IDLE -> idle;
-            case NOTHING -> nothing;
-        };
+    /** Hands all of them to a wire, each by its stance's index. */
+    void set(Wire wire) {
+        wire.plan(Stance.IDLE.index, idle);
+        wire.plan(Stance.STEERED.index, steered);
+        wire.plan(Stance.NOTHING.index, nothing);
     }
 
     /** How long set-points of standing still are sent, ns. */

@@ -166,6 +166,10 @@ public final class MessageBatch implements AutoCloseable {
         return memory.address();
     }
 
+    ByteBuffer view() {
+        return bytes.duplicate().position(0).limit(start);
+    }
+
     /** @return bytes of all messages with their heads */
     public int length() {
         return start;

@@ -16,11 +16,29 @@ public interface Wire extends AutoCloseable {
     String name();
 
     /**
-     * Sets what is sent when nothing else may be. A new plan begins at its first phase.
+     * Sets what is sent when nothing else may be; before the first send.
      *
-     * @param plan of the vehicle's safe policy; its messages belong to the caller, who keeps them unchanged while the wire is open
+     * @param plan of the vehicle's safe policy; a copy is kept
      */
-    void plan(SafePlan plan);
+    default void plan(SafePlan plan) {
+        plan(0, plan);
+    }
+
+    /**
+     * Sets one of several plans, for a vehicle that is not always safe in the same way; before the first send. The first
+     * is in force until another is chosen.
+     *
+     * @param index 0 to 3
+     * @param plan a copy is kept
+     */
+    void plan(int index, SafePlan plan);
+
+    /**
+     * Takes another plan from the next send on, from its first phase; nothing where it is in force already.
+     *
+     * @param index of a plan that was set
+     */
+    void choose(int index);
 
     /**
      * Sends messages of a controller's command.

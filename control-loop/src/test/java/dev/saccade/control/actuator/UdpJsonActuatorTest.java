@@ -3,15 +3,21 @@ package dev.saccade.control.actuator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class UdpJsonActuatorTest {
     @Test
     void shouldRefuseWhatIsNotAUdpAddress() {
         for (String wrong :
-                new String[] {"udp://127.0.0.1", "tcp://127.0.0.1:9", "127.0.0.1:9", "udp://:9", "udp:// x"}) {
+                new String[] {"udp://127.0.0.1", "udp://:9", "udp:// x", "udp://127.0.0.1:0", "udp://::1:9"}) {
             assertThatThrownBy(() -> UdpJsonActuator.open(wrong))
                     .hasMessage("actuator " + wrong + ": write it as udp://host:port");
+        }
+        for (String wrong : new String[] {"tcp://127.0.0.1:9", "127.0.0.1:9"}) {
+            assertThatThrownBy(() -> UdpJsonActuator.open(wrong))
+                    .hasMessage(
+                            "actuator " + wrong + ": write it as udp://host:port or serial:/dev/ttyUSB0?baud=921600");
         }
         assertThatThrownBy(() -> UdpJsonActuator.open("udp://no-such-host.invalid:9"))
                 .hasMessageContaining("unknown host 'no-such-host.invalid'");
@@ -42,6 +48,6 @@ class UdpJsonActuatorTest {
     }
 
     private static String string(JsonLine line) {
-        return java.nio.charset.StandardCharsets.UTF_8.decode(line.end()).toString();
+        return new String(line.array(), 0, line.end(), StandardCharsets.UTF_8);
     }
 }

@@ -25,6 +25,7 @@ class FramingWire implements Wire {
     private final List<byte[]> frames = new ArrayList<>();
     private final List<Long> validUntil = new ArrayList<>();
     private final Consumer<byte[]> sink;
+    private final SafePlan[] plans = new SafePlan[4];
     private SafePlan plan;
     private int plansTaken;
     private long safeSinceNs = -1;
@@ -84,8 +85,13 @@ class FramingWire implements Wire {
     }
 
     @Override
-    public void plan(SafePlan newPlan) {
-        plan = newPlan;
+    public void plan(int index, SafePlan newPlan) {
+        plans[index] = newPlan;
+    }
+
+    @Override
+    public void choose(int index) {
+        plan = plans[index];
         plansTaken++;
         safeSinceNs = -1;
     }

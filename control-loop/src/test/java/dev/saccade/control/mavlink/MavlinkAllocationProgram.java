@@ -2,9 +2,6 @@ package dev.saccade.control.mavlink;
 
 import dev.saccade.control.SafePolicy;
 import dev.saccade.control.VelocityCommand;
-import dev.saccade.control.wire.MessageBatch;
-import dev.saccade.control.wire.SafePlan;
-import dev.saccade.control.wire.Wire;
 import dev.saccade.mavlink.MavlinkFrame;
 import dev.saccade.pipeline.AllocationMeter;
 import io.dronefleet.mavlink.common.Attitude;
@@ -12,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * Ticks a signed MAVLink vehicle with landing target, obstacles, take-overs, losses and safe phases, receives and frames
@@ -30,107 +26,8 @@ final class MavlinkAllocationProgram {
     private static final long PERIOD = 5_000_000;
     private static final int VARIANTS = 4;
 
-    /** Frames into one place, receives from another: the native work of a wire without its socket. */
-    private static final class Loopback implements Wire {
-        private final BytePointer sender = new BytePointer(MavlinkFrame.senderBytes());
-        private final BytePointer out = new BytePointer(MavlinkFrame.MOST);
-        private final long senderAddress = sender.address();
-        private final long outAddress = out.address();
-        private BytePointer incoming;
-        private int pending;
-        private SafePlan plan;
-        private long messages;
-
-        Loopback(MavlinkOptions options) {
-            try (BytePointer key = new BytePointer(options.key())) {
-                MavlinkFrame.sender(senderAddress, 1, 191, key.address(), 0);
-            }
-        }
-
-        void deliver(BytePointer bytes) {
-            incoming = bytes;
-            pending = 1;
-        }
-
-        @Override
-        public String name() {
-            return "loopback";
-        }
-
-        @Override
-        public void plan(SafePlan newPlan) {
-            plan = newPlan;
-        }
-
-        @Override
-        public int send(MessageBatch batch, long validUntilNs) {
-            int at = 0;
-            while (at < batch.length()) {
-                Pointer.memcpy(head, place.at(batch.address() + at), 8);
-                int length = head.getShort(4) & 0xFFFF;
-                MavlinkFrame.frame(
-                        senderAddress,
-                        head.getInt(0),
-                        head.get(6) & 0xFF,
-                        batch.address() + at + 12,
-                        length,
-                        MavlinkFrame.realtimeUs(),
-                        outAddress);
-                messages++;
-                at += 12 + (length + 3) / 4 * 4;
-            }
-            return 0;
-        }
-
-        private final BytePointer head = new BytePointer(8);
-        private final Place place = new Place();
-
-        private static final class Place extends Pointer {
-            Place at(long where) {
-                address = where;
-                return this;
-            }
-        }
-
-        @Override
-        public int sendSafe(long nowNs) {
-            return send(plan.phases().get(0).messages(), nowNs);
-        }
-
-        @Override
-        public int sendSafe(MessageBatch instead, long nowNs) {
-            return send(instead, nowNs);
-        }
-
-        @Override
-        public int receive(long address, int capacity) {
-            if (pending == 0) {
-                return 0;
-            }
-            pending = 0;
-            Pointer.memcpy(place.at(address), incoming, incoming.capacity());
-            return (int) incoming.capacity();
-        }
-
-        @Override
-        public void rearm() {}
-
-        @Override
-        public String lastError() {
-            return "";
-        }
-
-        @Override
-        public boolean isCoveredByGate() {
-            return false;
-        }
-
-        @Override
-        public void close() {}
-    }
-
     private final MavlinkOptions options;
-    private final Loopback wire;
+    private final LoopbackWire wire;
     private final MavlinkActuator<VelocityCommand> copter;
     private final VelocityCommand command;
     private final BytePointer sender = new BytePointer(MavlinkFrame.senderBytes());
@@ -143,7 +40,7 @@ final class MavlinkAllocationProgram {
 
     private MavlinkAllocationProgram(Path key) {
         options = MavlinkOptions.parse("memory:?key=" + key).sectors(new ObstacleSectors(36, 90, 0.2, 10));
-        wire = new Loopback(options);
+        wire = new LoopbackWire(options);
         copter = MavlinkCopter.over(wire, options);
         copter.prepare(SafePolicy.holdThenLand(Duration.ofSeconds(1)));
         command = copter.newCommand();
@@ -204,13 +101,13 @@ final class MavlinkAllocationProgram {
     public static void main(String[] arguments) {
         MavlinkAllocationProgram program = new MavlinkAllocationProgram(Path.of(arguments[1]));
         program.drive(WARM_TICKS, false);
-        long before = program.wire.messages;
+        long before = program.wire.messages();
         boolean allocating = arguments[0].equals("allocating");
         program.meter.begin(0);
         program.drive(allocating ? FEW_TICKS : TICKS, allocating);
         print("bytes", program.meter.bytes());
         print("ticks", program.meter.cycles());
-        print("messages", program.wire.messages - before);
+        print("messages", program.wire.messages() - before);
         print("sent", program.statuses[0]);
         print("failed", program.statuses[3]);
         print("handedOver", program.statuses[5]);
