@@ -31,6 +31,11 @@ public final class LandingPilot implements ControlLaw<VelocityCommand>, Degraded
     private static final double ALIGNED = 0.12;
     private static final double MOST_TURN = 0.6;
     private static final double CLIPPED_HEIGHT = 1.5;
+    private static final double MOST_EDGE_ERROR = 0.2;
+    /** Higher than the drone ever is, and farther off what is tracked than a pad can be: something else. */
+    private static final double MOST_HEIGHT = 16;
+
+    private static final double MOST_JUMP = 0.4;
 
     private final Gains gains;
     private final PadSight sight;
@@ -98,15 +103,29 @@ public final class LandingPilot implements ControlLaw<VelocityCommand>, Degraded
 
     private void look(Seen seen, long captureNs) {
         attitude.at(captureNs);
-        boolean isThere = sight.look(seen, seen.labelIndex(PAD), attitude.roll(), attitude.pitch());
+        double cos = Angles.cos(attitude.yaw());
+        double sin = Angles.sin(attitude.yaw());
+        boolean isTracked = tracker.isFreshAt(captureNs);
+        double dx = tracker.xAt(captureNs);
+        double dy = tracker.yAt(captureNs);
+        boolean isThere = sight.look(
+                seen,
+                seen.labelIndex(PAD),
+                attitude.roll(),
+                attitude.pitch(),
+                isTracked ? cos * dx + sin * dy : Double.NaN,
+                isTracked ? cos * dy - sin * dx : Double.NaN,
+                isTracked ? tracker.heightAt(captureNs) : Double.NaN);
         if (!isThere) {
             return;
         }
-        double cos = Angles.cos(attitude.yaw());
-        double sin = Angles.sin(attitude.yaw());
-        if (!sight.isClipped() || !tracker.isFreshAt(captureNs)) {
+        if (!sight.isClipped() || !isTracked) {
             double forward = sight.height() * sight.forward();
             double left = sight.height() * sight.left();
+            double jump = Math.abs(sight.height() - tracker.heightAt(captureNs));
+            if (sight.height() > MOST_HEIGHT || (isTracked && jump > MOST_JUMP * tracker.heightAt(captureNs))) {
+                return;
+            }
             tracker.correct(captureNs, cos * forward - sin * left, sin * forward + cos * left, sight.height());
             if (!sight.isClipped()) {
                 tracker.correctHeading(attitude.yaw() + sight.turn());
@@ -131,16 +150,21 @@ public final class LandingPilot implements ControlLaw<VelocityCommand>, Degraded
             double s = Angles.sin(against);
             double along = sight.middle(seen, known, against, 0);
             double across = sight.middle(seen, known, against, 1);
-            double errorAlong = Double.isNaN(along) ? 0 : along - (c * forward + s * left);
-            double errorAcross = Double.isNaN(across) ? 0 : across - (c * left - s * forward);
+            double errorAlong = believable(along - (c * forward + s * left));
+            double errorAcross = believable(across - (c * left - s * forward));
             errorForward = c * errorAlong - s * errorAcross;
             errorLeft = s * errorAlong + c * errorAcross;
-            if (Double.isNaN(along) && Double.isNaN(across)) {
+            if (errorAlong == 0 && errorAcross == 0) {
                 tracker.coast();
             }
         }
         tracker.correctPlaceOnly(
                 captureNs, cos * errorForward - sin * errorLeft, sin * errorForward + cos * errorLeft, commandedUp);
+    }
+
+    /** An edge that no frame before has shown anywhere near is none; nor is one that is not in view. */
+    private static double believable(double error) {
+        return Math.abs(error) < MOST_EDGE_ERROR ? error : 0;
     }
 
     private void estimate(long nowNs) {

@@ -16,10 +16,17 @@ final class PadSight {
     private static final int LEAST_PIXELS = 10;
     private static final int MOST_AT_EDGE = 2;
     private static final int EDGE = 2;
+    /** How much longer than deep the pad's spread is, at least and at most: 1.5 if every pixel were right. */
+    private static final double LEAST_LONG = 1.15;
+
+    private static final double MOST_LONG = 2.1;
+    /** Share of the rectangle of the same spread that a patch fills, at least: 1 for a rectangle. */
+    private static final double LEAST_FILLED = 0.85;
 
     private final PinholeCamera camera;
     private final Attitude level = new Attitude();
-    private final LargestBlob blob = new LargestBlob();
+    private final MaskPatch patch = new MaskPatch(LEAST_PIXELS);
+    private final PatchEdges edges = new PatchEdges();
     private boolean isClipped;
     private double height;
     private double forward;
@@ -32,12 +39,22 @@ final class PadSight {
         this.camera = camera;
     }
 
-    /** @return whether there is a pad */
-    boolean look(Seen seen, int label, double roll, double pitch) {
-        if (blob.find(seen, label) < LEAST_PIXELS) {
+    /**
+     * Looks for the pad.
+     *
+     * @param roll of the drone when the frame was captured, radians
+     * @param pitch likewise
+     * @param nearForward metres forward to where the pad is expected, NaN when nowhere
+     * @param nearLeft metres to the left
+     * @param nearBelow metres down
+     * @return whether there is one that has a pad's shape
+     */
+    boolean look(
+            Seen seen, int label, double roll, double pitch, double nearForward, double nearLeft, double nearBelow) {
+        level.set(Angles.sin(roll), Angles.cos(roll), Angles.sin(pitch), Angles.cos(pitch), 0, 1);
+        if (!find(seen, label, nearForward, nearLeft, nearBelow)) {
             return false;
         }
-        level.set(Angles.sin(roll), Angles.cos(roll), Angles.sin(pitch), Angles.cos(pitch), 0, 1);
         int atEdge = 0;
         double area = 0;
         double f = 0;
@@ -51,7 +68,7 @@ final class PadSight {
         double rows = (seen.maskToFrameY(tall) - seen.maskToFrameY(0)) / tall;
         for (int y = 0; y < tall; y++) {
             for (int x = 0; x < wide; x++) {
-                if (!blob.has(x, y)) {
+                if (!patch.has(x, y)) {
                     continue;
                 }
                 atEdge += isAtEdge(seen, x, y) ? 1 : 0;
@@ -75,7 +92,31 @@ final class PadSight {
         double mixed = fl / area - forward * left;
         // The pad's long side lies across its heading.
         turn = HalfTurns.wrap(0.5 * StrictMath.atan2(2 * mixed, spreadForward - spreadLeft) - Math.PI / 2);
-        return true;
+        return isClipped
+                || isPadLike(spreadForward, spreadLeft, mixed, area * columns * rows / camera.focal() / camera.focal());
+    }
+
+    private boolean find(Seen seen, int label, double nearForward, double nearLeft, double nearBelow) {
+        double down = -level.body(2, nearForward, nearLeft, -nearBelow);
+        if (!(down > 0)) {
+            return patch.find(seen, label, Double.NaN, Double.NaN);
+        }
+        double u = camera.width() / 2.0 - camera.focal() * level.body(1, nearForward, nearLeft, -nearBelow) / down;
+        double v = camera.height() / 2.0 - camera.focal() * level.body(0, nearForward, nearLeft, -nearBelow) / down;
+        double columns = seen.maskToFrameX(1) - seen.maskToFrameX(0);
+        double rows = seen.maskToFrameY(1) - seen.maskToFrameY(0);
+        return patch.find(seen, label, (u - seen.maskToFrameX(0)) / columns, (v - seen.maskToFrameY(0)) / rows);
+    }
+
+    /** A rectangle of half sides a and b covers 4ab and has spreads of a2/3 and b2/3 along its axes. */
+    private static boolean isPadLike(double spreadForward, double spreadLeft, double mixed, double area) {
+        double middle = (spreadForward + spreadLeft) / 2;
+        double half = (spreadForward - spreadLeft) / 2;
+        double apart = Math.sqrt(half * half + mixed * mixed);
+        double wide = Math.sqrt(middle + apart);
+        double deep = Math.sqrt(Math.max(1e-12, middle - apart));
+        boolean isLong = wide > LEAST_LONG * deep && wide < MOST_LONG * deep;
+        return isLong && area > LEAST_FILLED * 12 * wide * deep;
     }
 
     private double follow(Seen seen, int x, int y) {
@@ -103,34 +144,18 @@ final class PadSight {
     double middle(Seen seen, double known, double heading, int axis) {
         double cos = Angles.cos(heading);
         double sin = Angles.sin(heading);
-        double low = Double.MAX_VALUE;
-        double high = -Double.MAX_VALUE;
-        boolean isLowSeen = false;
-        boolean isHighSeen = false;
+        edges.clear();
         for (int y = 0; y < seen.maskHeight(); y++) {
             for (int x = 0; x < seen.maskWidth(); x++) {
-                if (!blob.has(x, y)) {
-                    continue;
-                }
-                follow(seen, x, y);
-                double at = known
-                        * (axis == 0 ? cos * planeForward + sin * planeLeft : cos * planeLeft - sin * planeForward);
-                boolean inside = !isAtEdge(seen, x, y);
-                if (at < low) {
-                    low = at;
-                    isLowSeen = inside;
-                }
-                if (at > high) {
-                    high = at;
-                    isHighSeen = inside;
+                if (patch.has(x, y)) {
+                    follow(seen, x, y);
+                    edges.add(
+                            axis == 0 ? cos * planeForward + sin * planeLeft : cos * planeLeft - sin * planeForward,
+                            isAtEdge(seen, x, y));
                 }
             }
         }
-        double half = axis == 0 ? LandingPad.HALF_DEPTH : LandingPad.HALF_WIDTH;
-        if (isLowSeen && isHighSeen) {
-            return (low + high) / 2;
-        }
-        return isLowSeen ? low + half : isHighSeen ? high - half : Double.NaN;
+        return known * edges.middle(2 * (axis == 0 ? LandingPad.HALF_DEPTH : LandingPad.HALF_WIDTH) / known);
     }
 
     /** Whether the picture's edge cuts the pad. */

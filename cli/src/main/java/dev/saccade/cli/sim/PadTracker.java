@@ -9,9 +9,6 @@ final class PadTracker {
     private static final double BETA = 0.12;
     private static final double HEADING_SHARE = 0.25;
     private static final double FORGET_S = 1.5;
-    /** A sight this far off, as a share of the height, starts anew. */
-    private static final double JUMP = 0.5;
-
     private static final double KEEP_DRIFT = 0.85;
 
     private boolean isSet;
@@ -35,7 +32,7 @@ final class PadTracker {
      */
     void correct(long captureNs, double dx, double dy, double above) {
         double dt = (captureNs - stampNs) / 1e9;
-        if (!isFreshAt(captureNs) || Math.abs(above - heightAt(captureNs)) > JUMP * above) {
+        if (!isFreshAt(captureNs)) {
             x = dx;
             y = dy;
             height = above;
