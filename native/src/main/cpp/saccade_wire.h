@@ -30,6 +30,8 @@ int64_t saccade_gate_join(int64_t address, int64_t period, int64_t stall, int64_
                           void* error);
 int saccade_gate_plan(int64_t gate, const void* plan, int length);
 void saccade_gate_choose(int64_t gate, int plan);
+void saccade_gate_alive(int64_t gate);
+int saccade_gate_blocked(int64_t gate);
 int saccade_gate_send(int64_t gate, const void* batch, int length, int64_t valid_until);
 int saccade_gate_send_safe(int64_t gate, const void* instead, int length);
 int saccade_gate_receive(int64_t gate, void* to, int capacity);

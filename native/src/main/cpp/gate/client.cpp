@@ -98,6 +98,19 @@ int GateClient::send_safe(const uint8_t* instead, int length) {
     return put(Slot::SAFE, epoch, instead, length, INT64_MAX);
 }
 
+void GateClient::alive() {
+    if (check()) return;
+    const uint32_t epoch = epoch_.load();
+    if (link_->epoch.load(std::memory_order_acquire) == epoch) put(Slot::ALIVE, epoch, nullptr, 0, INT64_MAX);
+}
+
+void GateClient::choose(uint32_t plan) {
+    wire_.choose(plan);
+    if (is_gone()) return;
+    link_->plan.store(plan, std::memory_order_release);
+    eventfd_write(wake_, 1);
+}
+
 int GateClient::receive(uint8_t* to, int capacity) {
     if (is_gone()) return name_ < 0 ? -ENOTCONN : wire_.receive(to, capacity);
     return Inbound::take(link_, to, static_cast<uint32_t>(capacity));
@@ -151,7 +164,13 @@ void GateClient::take_over() {
 
 int GateClient::put(uint32_t kind, uint32_t epoch, const uint8_t* bytes, int length, int64_t valid_until) {
     if (length < 0 || length > MOST_BATCH) return FAILED;
-    write_slot(link_, epoch, kind, plan_, valid_until, bytes, length);
+    // The gate does not look: the slots that it has not seen are kept, so that it finds the oldest expired.
+    if (link_->head.load(std::memory_order_relaxed) - link_->taken.load(std::memory_order_acquire) >= SLOTS) {
+        is_blocked_ = true;
+        return DROPPED;
+    }
+    is_blocked_ = false;
+    write_slot(link_, epoch, kind, valid_until, bytes, length);
     if (eventfd_write(wake_, 1) != 0) return FAILED;
     return link_->outcome.load(std::memory_order_acquire);
 }

@@ -19,11 +19,10 @@ class GateClient {
     int join(const Address& address, const Hello& hello, char* error);
     // False: the gate refused it or did not answer.
     bool plan(const uint8_t* bytes, int length);
-    // The plan in force from the next slot on.
-    void choose(uint32_t plan) {
-        plan_ = plan;
-        wire_.choose(plan);
-    }
+    // The plan in force from here on, whether the gate is safe or not.
+    void choose(uint32_t plan);
+    // Nothing is to be sent, and the program is well.
+    void alive();
 
     int send(const uint8_t* batch, int length, int64_t valid_until);
     int send_safe(const uint8_t* instead, int length);
@@ -41,6 +40,8 @@ class GateClient {
     bool is_latched() const { return is_gone_.load() || link_->epoch.load() != epoch_.load() || link_->latched.load(); }
     // The gate is gone, and this process sends the safe plan and nothing else.
     bool is_gone() const { return is_gone_.load(); }
+    // The gate lives, and takes nothing.
+    bool is_blocked() const { return is_blocked_.load(); }
     uint32_t reason() const { return link_->reason.load(); }
     int error() const { return is_gone() ? wire_.error() : link_->error.load(); }
     // For a test that writes garbage into it.
@@ -63,7 +64,7 @@ class GateClient {
     std::atomic<uint32_t> epoch_{0};
     std::atomic<bool> is_gone_{false};
     Identity identity_ = {};
-    uint32_t plan_ = 0;
+    std::atomic<bool> is_blocked_{false};
     // Opened only when the gate is gone.
     Wire wire_;
 };

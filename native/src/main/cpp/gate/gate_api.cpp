@@ -46,6 +46,10 @@ int64_t saccade_gate_join(int64_t address, int64_t period, int64_t stall, int64_
 
 void saccade_gate_choose(int64_t gate, int plan) { as<GateClient>(gate)->choose(static_cast<uint32_t>(plan)); }
 
+void saccade_gate_alive(int64_t gate) { as<GateClient>(gate)->alive(); }
+
+int saccade_gate_blocked(int64_t gate) { return as<GateClient>(gate)->is_blocked(); }
+
 int saccade_gate_plan(int64_t gate, const void* plan, int length) {
     return as<GateClient>(gate)->plan(bytes(plan), length) ? 0 : -EINVAL;
 }
@@ -98,7 +102,7 @@ int64_t saccade_supervisor_new(int64_t wire, int64_t period, int64_t stall, int6
 int saccade_supervisor_take(int64_t supervisor, int epoch, int safe, const void* batch, int length, int64_t valid_until,
                             int64_t now) {
     const uint32_t kind = safe ? saccade::Slot::SAFE : saccade::Slot::COMMAND;
-    const saccade::Slot slot = {static_cast<uint32_t>(epoch), kind, 0, valid_until, bytes(batch), length};
+    const saccade::Slot slot = {static_cast<uint32_t>(epoch), kind, valid_until, bytes(batch), length};
     return as<Supervisor>(supervisor)->take(slot, now);
 }
 

@@ -18,7 +18,7 @@ constexpr uint32_t INBOUND = 1 << 16;
 // One writer, one reader; an odd sequence is being written.
 struct SharedSlot {
     std::atomic<uint32_t> sequence;
-    uint32_t epoch, kind, plan, length;
+    uint32_t epoch, kind, length;
     int64_t valid_until;
     uint8_t bytes[MOST_BATCH];
 };
@@ -27,6 +27,7 @@ struct SharedLink {
     // Written by the program.
     alignas(64) std::atomic<uint64_t> head;  // slots written since the beginning
     std::atomic<uint32_t> rearm;             // the epoch that the program takes
+    std::atomic<uint32_t> plan;              // the safe plan in force, also of a gate that is safe
     alignas(64) std::atomic<uint64_t> inbound_taken;
     SharedSlot slots[SLOTS];
     // Written by the gate.
@@ -43,8 +44,8 @@ struct SharedLink {
 static_assert(std::atomic<uint64_t>::is_always_lock_free && std::atomic<uint32_t>::is_always_lock_free,
               "shared between processes");
 
-inline void write_slot(SharedLink* link, uint32_t epoch, uint32_t kind, uint32_t plan, int64_t valid_until,
-                       const uint8_t* bytes, int length) {
+inline void write_slot(SharedLink* link, uint32_t epoch, uint32_t kind, int64_t valid_until, const uint8_t* bytes,
+                       int length) {
     const uint64_t number = link->head.load(std::memory_order_relaxed);
     SharedSlot& slot = link->slots[number % SLOTS];
     const uint32_t sequence = static_cast<uint32_t>(number / SLOTS) * 2;
@@ -52,7 +53,6 @@ inline void write_slot(SharedLink* link, uint32_t epoch, uint32_t kind, uint32_t
     std::atomic_thread_fence(std::memory_order_release);
     slot.epoch = epoch;
     slot.kind = kind;
-    slot.plan = plan;
     slot.valid_until = valid_until;
     slot.length = static_cast<uint32_t>(length);
     if (length > 0) memcpy(slot.bytes, bytes, length);
@@ -67,7 +67,6 @@ inline bool read_slot(const SharedLink* link, uint64_t number, SharedSlot* copy)
     if (slot.sequence.load(std::memory_order_acquire) != expected) return false;
     copy->epoch = slot.epoch;
     copy->kind = slot.kind;
-    copy->plan = slot.plan;
     copy->valid_until = slot.valid_until;
     // Read once: what it is later does not matter.
     const uint32_t length = *const_cast<const volatile uint32_t*>(&slot.length);

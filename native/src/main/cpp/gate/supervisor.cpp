@@ -29,13 +29,16 @@ int Supervisor::take(const Slot& slot, int64_t now) {
         counts_.refused++;
         return LATCHED;
     }
-    if (slot.kind > Slot::SAFE || !BatchCursor::is_sound(slot.bytes, slot.length)) {
+    if (slot.kind > Slot::ALIVE || !BatchCursor::is_sound(slot.bytes, slot.length)) {
         counts_.malformed++;
         return FAILED;
     }
     watching_ = true;
     heard_ = now;
-    wire_.choose(slot.plan);
+    if (slot.kind == Slot::ALIVE) {
+        expires_ = NEVER;
+        return SENT;
+    }
     if (slot.kind == Slot::SAFE) {
         expires_ = NEVER;
         return wire_.send_safe(slot.bytes, slot.length, now);

@@ -18,8 +18,8 @@ struct Bounds {
 };
 
 struct Slot {
-    enum Kind : uint32_t { COMMAND = 0, SAFE = 1 };
-    uint32_t epoch, kind, plan;
+    enum Kind : uint32_t { COMMAND = 0, SAFE = 1, ALIVE = 2 };
+    uint32_t epoch, kind;
     int64_t valid_until;
     const uint8_t* bytes;
     int length;
@@ -36,8 +36,6 @@ class Supervisor {
     // A program begins; a gate that is safe stays so until rearm.
     void attach(const Bounds& bounds) {
         bounds_ = bounds;
-        // One that is safe goes on with the plan of the program before.
-        if (!latched_) wire_.choose(0);
         watching_ = false;
         steered_ = false;
         expires_ = NEVER;

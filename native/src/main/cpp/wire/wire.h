@@ -51,6 +51,8 @@ class Wire {
     // DROPPED, and nothing sent, after valid_until.
     int send(const uint8_t* batch, int length, int64_t valid_until, int64_t now);
 
+    uint32_t chosen() const { return chosen_; }
+
     // What the plan says for this time, or another batch instead wherever the plan is not silent. FAILED without a plan.
     int send_safe(const uint8_t* instead, int length, int64_t now);
 

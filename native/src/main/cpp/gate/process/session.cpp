@@ -58,6 +58,8 @@ bool Session::open(int connection, const Hello& hello, Supervisor& supervisor, W
     wake_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     pid_ = peer_of(connection_);
     pidfd_ = open_pidfd(pid_);
+    // Whoever joins changes nothing by it.
+    link_->plan.store(wire.chosen());
     taken_ = 0;
     inbound_ = 0;
     rearmed_ = 0;
@@ -81,7 +83,8 @@ void Session::close() {
     pid_ = 0;
 }
 
-void Session::drain(Supervisor& supervisor, const Wire& wire) {
+void Session::drain(Supervisor& supervisor, Wire& wire) {
+    wire.choose(link_->plan.load(std::memory_order_acquire));
     const uint32_t rearm = link_->rearm.load(std::memory_order_acquire);
     if (rearm != rearmed_) {
         rearmed_ = rearm;
@@ -94,8 +97,7 @@ void Session::drain(Supervisor& supervisor, const Wire& wire) {
         static SharedSlot copy;
         const bool read = read_slot(link_, taken_++, &copy);
         if (!read) continue;
-        const Slot slot = {copy.epoch,       copy.kind,  copy.plan,
-                           copy.valid_until, copy.bytes, static_cast<int>(copy.length)};
+        const Slot slot = {copy.epoch, copy.kind, copy.valid_until, copy.bytes, static_cast<int>(copy.length)};
         const int status = supervisor.take(slot, monotonic_ns());
         link_->error.store(wire.error(), std::memory_order_relaxed);
         link_->outcome.store(status, std::memory_order_release);

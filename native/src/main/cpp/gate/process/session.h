@@ -21,7 +21,7 @@ class Session {
     bool is_open() const { return connection_ >= 0; }
 
     // Slots that the program has written since, in order; of more than fit the oldest are lost. Then its rearming.
-    void drain(Supervisor& supervisor, const Wire& wire);
+    void drain(Supervisor& supervisor, Wire& wire);
     // Whether slots wait to be taken.
     bool has_slots() const { return link_->head.load(std::memory_order_acquire) != taken_; }
     // What the program may read.

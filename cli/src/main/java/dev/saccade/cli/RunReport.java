@@ -55,11 +55,11 @@ final class RunReport {
         this.gate = gate;
     }
 
-    /** Who guarded the outlet, in words; a gate that ended before the run no longer does. */
+    /** Who guarded the outlet, in words; a gate that ended meanwhile no longer does. */
     String gate() {
         boolean wasCovered = !gate.startsWith("not covered");
         return wasCovered && !run.parts().actuator().isCoveredByGate()
-                ? "not covered by the gate: it ended before the run (" + gate + ")"
+                ? "not covered by the gate: it ended while the run lasted (" + gate + ")"
                 : gate;
     }
 

@@ -41,6 +41,7 @@ final class RunSession {
     private static final String PERSON = "person";
     private static final double DEGRADED_SPEED = 0.2;
     private static final long EXIT_PATIENCE_S = 10;
+    private static final long STOP_PATIENCE_NS = 3_000_000_000L;
     /** Which frames are lost is the same in every run. */
     private static final long FAULT_SEED = 1;
 
@@ -51,6 +52,7 @@ final class RunSession {
     private final Outlet outlet;
     private final CountDownLatch completed = new CountDownLatch(1);
     private final FaultPlan faults;
+    private volatile boolean ending;
     private volatile int exitCode = ExitCode.FELL_SHORT;
     /** Null unless asked for. */
     private MqttTelemetry telemetry;
@@ -143,6 +145,7 @@ final class RunSession {
             status.start();
             if (telemetry != null) {
                 telemetry.start(new LoopState(run, telemetry.run()), run::operatorStop);
+                telemetry.awaitStop(STOP_PATIENCE_NS);
             }
             return run.run();
         } finally {
@@ -167,6 +170,10 @@ final class RunSession {
             report.write(options.report, end, exitCode);
         }
         if (shortfall != null) {
+            if (ending) {
+                // The program ends by a signal, and nobody prints what this method throws.
+                System.err.println("saccade: " + shortfall);
+            }
             throw new CommandException(exitCode, shortfall);
         }
         return exitCode;
@@ -314,6 +321,7 @@ final class RunSession {
 
     /** At Ctrl-C the loop stops by its own hook; the process waits until the files are whole. */
     private void completeAtExit() {
+        ending = true;
         try {
             if (!completed.await(EXIT_PATIENCE_S, TimeUnit.SECONDS)) {
                 System.err.println("saccade: files were not completed within " + EXIT_PATIENCE_S + " s");

@@ -92,6 +92,11 @@ final class CommandOutlet<C extends Command> {
         return status == Actuator.LATCHED || status == Actuator.HANDED_OVER;
     }
 
+    /** @return what the actuator threw last, or null; any thread */
+    Throwable thrown() {
+        return thrown;
+    }
+
     /** @return why the vehicle may not be safe, one line; empty once the last safe command was accepted; any thread */
     String unsafe() {
         return unsafe;

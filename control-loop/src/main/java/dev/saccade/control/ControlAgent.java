@@ -43,6 +43,7 @@ public final class ControlAgent<C extends Command> implements Agent {
     private volatile boolean stopping;
     private volatile boolean finished;
     private volatile long tickBegunNs = NO_TICK;
+    private Throwable reportedThrown;
     private long tick = -1;
     private long lastNs;
     private boolean closed;
@@ -296,5 +297,11 @@ public final class ControlAgent<C extends Command> implements Agent {
             counters.lateSend();
         }
         modes.sent(status, late, tookNs > stuckNs, sentNs);
+        Throwable thrown = outlet.thrown();
+        if (thrown != reportedThrown) {
+            reportedThrown = thrown;
+            counters.actuatorFault(thrown);
+            events.offer(ControlEvents.ACTUATOR_THREW, sentNs, tick, 0, 0, 0);
+        }
     }
 }

@@ -27,6 +27,7 @@ public final class ControlCounters {
     private volatile Reason reason = Reason.NOT_SEEN_YET;
     private volatile Throwable firstControllerFault;
     private volatile Throwable latestControllerFault;
+    private volatile Throwable latestActuatorFault;
 
     ControlCounters() {}
 
@@ -58,6 +59,10 @@ public final class ControlCounters {
         }
         latestControllerFault = thrown;
         add(controllerFaults, 1);
+    }
+
+    void actuatorFault(Throwable thrown) {
+        latestActuatorFault = thrown;
     }
 
     void invalidCommand() {
@@ -142,6 +147,11 @@ public final class ControlCounters {
     /** @return what the controller threw first, or null */
     public Throwable firstControllerFault() {
         return firstControllerFault;
+    }
+
+    /** @return what the actuator threw last, or null */
+    public Throwable latestActuatorFault() {
+        return latestActuatorFault;
     }
 
     /** @return what the controller threw last, or null */

@@ -24,6 +24,8 @@ public final class ControlEvents {
     public static final int REARMED = 8;
     /** A tick is held up: ns since it began, 1 in the actuator or 0 in the controller, ticks before it. */
     public static final int STUCK = 9;
+    /** The actuator threw: tick. */
+    public static final int ACTUATOR_THREW = 10;
 
     private static final String[] STATUS = {"sent", "dropped", "refused", "failed", "latched", "handed over"};
 
@@ -59,6 +61,7 @@ public final class ControlEvents {
             case REARMED -> "re-armed at tick " + a;
             case STUCK ->
                 "tick " + c + " has been held up for " + ms(a) + " ms by the " + (b != 0 ? "actuator" : "controller");
+            case ACTUATOR_THREW -> "actuator threw at tick " + a;
             default -> "event " + type + ": " + a + ", " + b + ", " + c + ", " + d;
         };
     }

@@ -160,7 +160,9 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
                 realTime.supervise(clock.nanoTime());
                 rehearse();
                 arm();
-                watch.look(clock.nanoTime());
+                if (watch.look(clock.nanoTime())) {
+                    return new LoopEnd(LoopEnd.Cause.CONTROLLER_FAULT, "");
+                }
                 LoopEnd end = ended(startNs);
                 if (end != null) {
                     return end;

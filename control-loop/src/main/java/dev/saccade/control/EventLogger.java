@@ -13,15 +13,14 @@ import org.slf4j.LoggerFactory;
  */
 final class EventLogger implements EventReader {
     private static final Logger LOG = LoggerFactory.getLogger("dev.saccade.control");
-    private static final long FAULT_INTERVAL_NS = 1_000_000_000;
 
     private final ControlCounters counters;
     private final Latch latch;
     private final FailoverRecord failover;
     private final Actuator<?> actuator;
+    private final ThrownLog controllerThrew = new ThrownLog(LOG, "controller threw; SAFE until re-armed");
+    private final ThrownLog actuatorThrew = new ThrownLog(LOG, "actuator threw");
     private String reportedError = "";
-    private Throwable reportedFault;
-    private long reportedFaultNs;
 
     /** @param failover null without a standby */
     EventLogger(ControlCounters counters, Latch latch, FailoverRecord failover, Actuator<?> actuator) {
@@ -35,7 +34,11 @@ final class EventLogger implements EventReader {
     public void onEvent(int type, long timeNs, long a, long b, long c, long d) {
         Reason cause = cause(type, b, c);
         if (cause == Reason.CONTROLLER_FAULT) {
-            fault(counters.latestControllerFault(), timeNs);
+            controllerThrew.tell(counters.latestControllerFault(), timeNs);
+        }
+        if (type == ControlEvents.ACTUATOR_THREW) {
+            actuatorThrew.tell(counters.latestActuatorFault(), timeNs);
+            return;
         }
         if (type == ControlEvents.SKIPPED || type == ControlEvents.STUCK) {
             // The watch has told of the latter at once.
@@ -67,19 +70,5 @@ final class EventLogger implements EventReader {
         return type == ControlEvents.MODE
                 ? Reason.of((int) c)
                 : type == ControlEvents.WORSE ? Reason.of((int) b) : Reason.NONE;
-    }
-
-    private void fault(Throwable thrown, long timeNs) {
-        boolean sameClass = reportedFault != null && reportedFault.getClass() == thrown.getClass();
-        if (reportedFault != null && (thrown == reportedFault || timeNs - reportedFaultNs < FAULT_INTERVAL_NS)) {
-            return;
-        }
-        reportedFault = thrown;
-        reportedFaultNs = timeNs;
-        if (sameClass) {
-            LOG.error("controller threw again; SAFE until re-armed: {}", LoopEnd.oneLine(thrown));
-        } else {
-            LOG.error("controller threw; SAFE until re-armed", thrown);
-        }
     }
 }

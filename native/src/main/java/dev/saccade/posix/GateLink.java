@@ -71,7 +71,7 @@ public final class GateLink {
     public static native int plan(@Cast("int64_t") long gate, @Cast("const void*") long plan, int length);
 
     /**
-     * As {@link WireLink#choose}, from the next send on; the sending thread.
+     * As {@link WireLink#choose}, from here on, whether the gate is safe or not; the sending thread.
      *
      * @param gate of {@link #join}
      * @param plan its index
@@ -162,6 +162,24 @@ public final class GateLink {
     @Name("saccade_gate_is_latched")
     @Cast("bool")
     public static native boolean isLatched(@Cast("int64_t") long gate);
+
+    /**
+     * Says that nothing is to be sent and that the program is well; the sending thread.
+     *
+     * @param gate of {@link #join}
+     */
+    @Name("saccade_gate_alive")
+    public static native void alive(@Cast("int64_t") long gate);
+
+    /**
+     * Whether the gate lives but took nothing at the latest send.
+     *
+     * @param gate of {@link #join}
+     * @return whether it is stopped or starved
+     */
+    @Name("saccade_gate_blocked")
+    @Cast("bool")
+    public static native boolean isBlocked(@Cast("int64_t") long gate);
 
     /**
      * Whether the gate has ended; found out at a send.

@@ -29,6 +29,9 @@ public final class MqttTelemetry implements EventReader, AutoCloseable {
 
     private static final int STATES_IN_FLIGHT = 4;
     private static final long CYCLE_NS = 20_000_000;
+    /** From the grant of a subscription to the retained message. */
+    private static final long RETAINED_NS = 100_000_000;
+
     private static final long SOONEST_NS = 200_000_000;
     private static final long LATEST_NS = 1_000_000_000;
     /** What a broker gets at the end for the last messages, and what the caller then waits at most. */
@@ -90,6 +93,20 @@ public final class MqttTelemetry implements EventReader, AutoCloseable {
                     settings.address());
         }
         thread.start();
+    }
+
+    /**
+     * Waits until a stop that is retained at the broker would have come, so that nothing moves before it: until the stop
+     * topic is subscribed to and a moment longer; at most the given time, since a vehicle without its broker may move.
+     */
+    public void awaitStop(long mostNs) {
+        long untilNs = clock.nanoTime() + mostNs;
+        while (failure.isEmpty() && !counts().stopArmed() && clock.nanoTime() - untilNs < 0) {
+            LockSupport.parkNanos(this, CYCLE_NS);
+        }
+        if (counts().stopArmed()) {
+            LockSupport.parkNanos(this, RETAINED_NS);
+        }
     }
 
     @Override

@@ -228,6 +228,8 @@ public final class MavlinkActuator<C extends Command> implements Actuator<C> {
             batch.clear();
             heartbeat(nowNs, MavlinkWriter.STANDBY);
             wire.send(batch, nowNs + STAND_BY_VALID_NS);
+        } else {
+            wire.alive();
         }
         return HANDED_OVER;
     }

@@ -83,6 +83,10 @@ public final class DirectWire implements Wire {
         }
     }
 
+    /** Nothing to do: nobody watches this process. */
+    @Override
+    public void alive() {}
+
     @Override
     public int send(MessageBatch messages, long validUntilNs) {
         return closed

@@ -92,6 +92,13 @@ public final class GatedWire implements Wire {
     }
 
     @Override
+    public void alive() {
+        if (!closed) {
+            GateLink.alive(gate);
+        }
+    }
+
+    @Override
     public int send(MessageBatch messages, long validUntilNs) {
         return closed ? Actuator.FAILED : GateLink.send(gate, messages.address(), messages.length(), validUntilNs);
     }
@@ -162,6 +169,11 @@ public final class GatedWire implements Wire {
             String bound = String.format(Locale.ROOT, " (stall bound %.1f ms)", bounds.stallNs() / 1e6);
             return "the gate (process " + pid + ") has gone safe: " + why + bound
                     + "; re-arm once the cause is removed";
+        }
+        if (GateLink.isBlocked(gate)) {
+            return "the gate (process " + pid
+                    + ") takes no commands: it is stopped or gets no processor; continue it (kill" + " -CONT " + pid
+                    + "), or end it and start the program again";
         }
         return WireErrors.line(GateLink.error(gate));
     }

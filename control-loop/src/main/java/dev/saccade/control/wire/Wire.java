@@ -34,11 +34,15 @@ public interface Wire extends AutoCloseable {
     void plan(int index, SafePlan plan);
 
     /**
-     * Takes another plan from the next send on, from its first phase; nothing where it is in force already.
+     * Takes another plan from here on, from its first phase, also on a wire that has gone safe; nothing where it is in
+     * force already.
      *
      * @param index of a plan that was set
      */
     void choose(int index);
+
+    /** Says that nothing is to be sent now, and that the program is well: its silence is no stall. */
+    void alive();
 
     /**
      * Sends messages of a controller's command.

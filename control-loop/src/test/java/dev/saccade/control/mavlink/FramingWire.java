@@ -97,6 +97,9 @@ class FramingWire implements Wire {
     }
 
     @Override
+    public void alive() {}
+
+    @Override
     public int send(MessageBatch messages, long validUntilNs) {
         if (answer == Actuator.SENT) {
             safeSinceNs = -1;

@@ -67,6 +67,9 @@ public final class LoopbackWire implements Wire {
     }
 
     @Override
+    public void alive() {}
+
+    @Override
     public int send(MessageBatch batch, long validUntilNs) {
         int at = 0;
         while (at < batch.length()) {
