@@ -41,7 +41,8 @@ class EventLoggerTest {
                 .contains("controller threw; SAFE until re-armed", "IllegalStateException: first", "\tat ");
         assertThat(fault(new IllegalStateException("soon"), SECOND - 1)).doesNotContain("soon");
         assertThat(fault(new IllegalStateException("later\nwith a second line"), SECOND))
-                .contains("threw again; SAFE until re-armed: java.lang.IllegalStateException: later with a second line")
+                .contains(
+                        "threw; SAFE until re-armed, again: java.lang.IllegalStateException: later with a second line")
                 .doesNotContain("\tat ");
         assertThat(fault(new ArithmeticException("other"), 3 * SECOND)).contains("ArithmeticException: other", "\tat ");
     }
