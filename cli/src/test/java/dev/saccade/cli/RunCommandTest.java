@@ -122,11 +122,14 @@ class RunCommandTest {
         Ran ran = Ran.saccade(
                 "run",
                 "--source",
-                "synthetic:?fps=200&frames=600",
+                "synthetic:?fps=200&frames=1400",
                 "--model",
                 model,
                 "--rate",
                 "500",
+                // Wide, so that a busy machine reaches steady state, too.
+                "--max-age",
+                "2000",
                 "--actuator",
                 "none",
                 "--fallback",
