@@ -260,6 +260,25 @@ class ModeReasonsTest {
     }
 
     @Test
+    void shouldGiveUpATickThatDoesNotReturn() {
+        TickWatch watch = new TickWatch(rig.agent, new EventRing(8));
+        List<Integer> givenUp = new ArrayList<>();
+        rig.nominal();
+        rig.actuator.onSend(() -> {
+            for (int look = 0; look <= TickWatch.GIVEN_UP_LOOKS; look++) {
+                if (watch.look(rig.clock.nanoTime() + 1_000 * MS)) {
+                    givenUp.add(look);
+                }
+            }
+        });
+        seeAndTick(1);
+        assertThat(givenUp).as("the first look only tells of it").containsExactly(TickWatch.GIVEN_UP_LOOKS);
+        assertThat(watch.look(rig.clock.nanoTime() + 10_000 * MS))
+                .as("no tick is under way")
+                .isFalse();
+    }
+
+    @Test
     void shouldTellATickThatIsHeldUpOnceWhileItLasts() {
         List<Long> early = new ArrayList<>();
         EventRing events = new EventRing(8);
