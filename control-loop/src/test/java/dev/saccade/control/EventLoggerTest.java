@@ -36,6 +36,21 @@ class EventLoggerTest {
     }
 
     @Test
+    void shouldLogWhatTheActuatorThrewWithItsStack() {
+        PrintStream err = System.err;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            counters.actuatorFault(new IllegalStateException("bus off"));
+            logger.onEvent(ControlEvents.ACTUATOR_THREW, 0, 7, 0, 0, 0);
+        } finally {
+            System.setErr(err);
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("actuator threw", "IllegalStateException: bus off", "\tat ");
+    }
+
+    @Test
     void shouldLogAStackOnceAClassAndAtMostOneExceptionASecond() {
         assertThat(fault(new IllegalStateException("first"), 0))
                 .contains("controller threw; SAFE until re-armed", "IllegalStateException: first", "\tat ");
