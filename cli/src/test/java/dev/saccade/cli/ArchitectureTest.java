@@ -25,7 +25,9 @@ class ArchitectureTest {
         }
     }
 
-    private static final String[] NATIVE = {"dev.saccade.kernel..", "dev.saccade.mavlink..", "dev.saccade.posix.."};
+    private static final String[] NATIVE = {
+        "dev.saccade.gpu..", "dev.saccade.kernel..", "dev.saccade.mavlink..", "dev.saccade.posix.."
+    };
     private static final String[] CAMERA_IO = {
         "dev.saccade.camera..", "dev.saccade.picture..", "dev.saccade.internal.media.."
     };

@@ -1,5 +1,6 @@
 package dev.saccade.engine;
 
+import dev.saccade.model.SharedCache;
 import java.nio.file.Path;
 
 /**
@@ -9,5 +10,23 @@ import java.nio.file.Path;
  * @param spin whether idle compute threads spin; off saves power and yields cores
  * @param avoidCpu processor that compute threads keep off (the control core), or -1
  * @param cache directory for optimised graphs, created when missing
+ * @param device where and how a GPU engine runs
  */
-public record EngineOptions(int threads, boolean spin, int avoidCpu, Path cache) {}
+public record EngineOptions(int threads, boolean spin, int avoidCpu, Path cache, DeviceOptions device) {
+    /**
+     * On the first device, with the usual priority, the whole deadline, and the shared store of engines.
+     *
+     * @param threads compute threads of a CPU engine, at least 1
+     * @param spin whether idle compute threads spin
+     * @param avoidCpu processor that compute threads keep off, or -1
+     * @param cache directory for optimised graphs
+     */
+    public EngineOptions(int threads, boolean spin, int avoidCpu, Path cache) {
+        this(
+                threads,
+                spin,
+                avoidCpu,
+                cache,
+                new DeviceOptions(0, DeviceOptions.Priority.NORMAL, 1, SharedCache.directory("engines")));
+    }
+}

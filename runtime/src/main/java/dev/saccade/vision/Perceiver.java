@@ -40,6 +40,14 @@ public interface Perceiver extends AutoCloseable {
     int perceive(Frame frame, Perception into, MonotonicClock clock);
 
     /**
+     * Sets how long {@link #perceive} may wait for its device. Any thread; without meaning where nothing waits.
+     *
+     * @param deadlineNs capture to result, beyond it a frame is {@link #MISSED}
+     * @param hangTimeoutNs submission to result, beyond it the device counts as hung: {@link #FAULT}
+     */
+    default void bounds(long deadlineNs, long hangTimeoutNs) {}
+
+    /**
      * What stands in when this one fails or hangs: kept warm by the loop, which runs the two on threads of their own.
      *
      * @return a perceiver for the same task and labels, owned and closed by this one; null when there is none

@@ -1,0 +1,32 @@
+package dev.saccade.engine;
+
+import java.nio.file.Path;
+
+/**
+ * Where and how a GPU engine runs.
+ *
+ * @param index device, 0 is the first that CUDA lists
+ * @param priority of its stream among those of other engines on the device
+ * @param budgetShare share of the perception deadline that the engine may use, above 0, at most 1: beyond it a frame
+ *     counts as missed, so that what runs after it still can
+ * @param store directory of compiled engines
+ */
+public record DeviceOptions(int index, Priority priority, double budgetShare, Path store) {
+    /** Which of two engines goes first when both have work for the device. */
+    public enum Priority {
+        /** Behind the others. */
+        LOW,
+        /** The usual one. */
+        NORMAL,
+        /** Before the others. */
+        HIGH
+    }
+
+    /** Checks the values. */
+    public DeviceOptions {
+        if (index < 0 || !(budgetShare > 0 && budgetShare <= 1)) {
+            throw new IllegalArgumentException("device " + index + ", budget share " + budgetShare
+                    + ": give a device from 0 and a share above 0, at most 1");
+        }
+    }
+}

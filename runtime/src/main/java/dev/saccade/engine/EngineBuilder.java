@@ -1,0 +1,26 @@
+package dev.saccade.engine;
+
+import dev.saccade.model.ModelPackage;
+
+/**
+ * Compiles engines of one back end into an {@link EngineStore}. Found by {@link java.util.ServiceLoader}. A control program
+ * never calls it; {@code saccade compile} does.
+ */
+public interface EngineBuilder {
+    /** @return the back end, never {@link Backend#AUTO} */
+    Backend backend();
+
+    /** @return null when usable here; otherwise one line: what is missing and what to do */
+    String unavailable();
+
+    /**
+     * Compiles a model and publishes the engine. Interrupted or failed, it leaves nothing behind.
+     *
+     * @param model validated package; its ONNX file says the precision (strongly typed)
+     * @param options for what and how
+     * @param progress hears of each step
+     * @return the engine in its store
+     * @throws EngineException when the device is missing or the graph is refused
+     */
+    StoredEngine build(ModelPackage model, BuildOptions options, BuildProgress progress) throws EngineException;
+}
