@@ -22,7 +22,15 @@ public record DeviceOptions(int index, Priority priority, double budgetShare, Pa
         HIGH
     }
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param index device, 0 is the first that CUDA lists
+     * @param priority of its stream among those of other engines on the device
+     * @param budgetShare share of the perception deadline that the engine may use, above 0, at most 1: beyond it a frame
+     *     counts as missed, so that what runs after it still can
+     * @param store directory of compiled engines
+     */
     public DeviceOptions {
         if (index < 0 || !(budgetShare > 0 && budgetShare <= 1)) {
             throw new IllegalArgumentException("device " + index + ", budget share " + budgetShare
