@@ -24,6 +24,7 @@ public final class EngineStore {
      * @return the engine, whose identity was checked in full
      * @throws EngineException when there is none that fits, with the reason and the command that makes one
      */
+    @SuppressWarnings("DoNotCallSuggester")
     public StoredEngine find(ModelPackage model, EngineTarget here) throws EngineException {
         throw new EngineException(
                 false,
