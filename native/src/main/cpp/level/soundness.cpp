@@ -1,4 +1,5 @@
-// Whether values are numbers that a decoder may compare. By their bits, so that no compiler flag can assume NaN away.
+#include "../arithmetic/soundness.h"
+
 #include "entries.h"
 
 namespace saccade {
@@ -11,12 +12,8 @@ inline Bits bits_at(const void* values, int64_t i) {
     return bits;
 }
 
-// INFINITE is the pattern of positive infinity. As signed integers, positive infinity and NaN are the largest; as
-// unsigned ones, NaN with the sign is, just above negative infinity.
 template <typename Signed, typename Unsigned, Signed INFINITE>
 inline bool block_is_sound(const void* values, int64_t from, int count) {
-    constexpr Unsigned NEGATIVE_INFINITE =
-        static_cast<Unsigned>(INFINITE | static_cast<Unsigned>(1) << (8 * sizeof(Unsigned) - 1));
     Signed most = 0;
     Unsigned farthest = 0;
     for (int i = 0; i < count; i++) {
@@ -25,7 +22,7 @@ inline bool block_is_sound(const void* values, int64_t from, int count) {
         most = s > most ? s : most;
         farthest = u > farthest ? u : farthest;
     }
-    return most < INFINITE && farthest <= NEGATIVE_INFINITE;
+    return sound<Signed, Unsigned, INFINITE>(most, farthest);
 }
 
 template <typename Signed, typename Unsigned, Signed INFINITE>
@@ -44,19 +41,19 @@ namespace SACCADE_LEVEL_NAMESPACE {
 
 int sound_floats(const float* values, int64_t n) {
     const int level = ran(SOUND_FLOATS);
-    return all_sound<int32_t, uint32_t, 0x7f800000>(values, n) ? level : -1;
+    return all_sound<int32_t, uint32_t, INFINITE_FLOAT>(values, n) ? level : -1;
 }
 
 int sound_halves(const uint16_t* values, int64_t n) {
     const int level = ran(SOUND_HALVES);
-    return all_sound<int16_t, uint16_t, 0x7c00>(values, n) ? level : -1;
+    return all_sound<int16_t, uint16_t, INFINITE_HALF>(values, n) ? level : -1;
 }
 
 int within(const float* values, int n, float lowest, float highest) {
     const int level = ran(WITHIN);
-    int outside = 0;
-    for (int i = 0; i < n; i++) outside |= !(values[i] >= lowest) | !(values[i] <= highest);  // NaN is outside
-    return outside ? -1 : level;
+    int any = 0;
+    for (int i = 0; i < n; i++) any |= outside(values[i], lowest, highest);
+    return any ? -1 : level;
 }
 
 }  // namespace SACCADE_LEVEL_NAMESPACE
