@@ -14,14 +14,14 @@ struct Best {
 };
 
 // Where every search begins: a comparison with NaN is false, so NaN never wins, and values of NaN alone are class 0.
-ARITHMETIC Best none_yet() { return {-infinite(), 0}; }
+SACCADE_FUNCTION Best none_yet() { return {-infinite(), 0}; }
 
-ARITHMETIC Best better(Best best, float score, int32_t label) {
+SACCADE_FUNCTION Best better(Best best, float score, int32_t label) {
     return score > best.score ? Best{score, label} : best;
 }
 
 // The better of two parts of one search that ran in any order; of equals the lower class, as if it had been one search.
-ARITHMETIC Best joined(Best a, Best b) {
+SACCADE_FUNCTION Best joined(Best a, Best b) {
     const bool second = b.score > a.score || (b.score == a.score && b.label < a.label);
     return second ? b : a;
 }
@@ -31,7 +31,7 @@ constexpr int YOLOX_BOX = 5;  // and objectness
 
 // step: from one value of an anchor to its next.
 template <typename Values>
-ARITHMETIC Candidate yolov8_candidate(const Values& values, size_t at, size_t step, Best best, int32_t anchor) {
+SACCADE_FUNCTION Candidate yolov8_candidate(const Values& values, size_t at, size_t step, Best best, int32_t anchor) {
     return centred(values[at], values[at + step], values[at + 2 * step], values[at + 3 * step], best.score, anchor,
                    best.label);
 }
@@ -41,7 +41,7 @@ struct GridCell {
 };
 
 // The cells of the grids of strides 8, 16 and 32, row by row.
-ARITHMETIC GridCell grid_cell(int anchor, int input_width, int input_height) {
+SACCADE_FUNCTION GridCell grid_cell(int anchor, int input_width, int input_height) {
     int stride = 8;
     for (; stride < 32; stride *= 2) {
         const int cells = (input_width / stride) * (input_height / stride);
@@ -53,7 +53,7 @@ ARITHMETIC GridCell grid_cell(int anchor, int input_width, int input_height) {
 }
 
 template <typename Values>
-ARITHMETIC Candidate yolox_candidate(const Values& values, size_t at, bool decoded, const GridCell& cell, float score,
+SACCADE_FUNCTION Candidate yolox_candidate(const Values& values, size_t at, bool decoded, const GridCell& cell, float score,
                                      int32_t anchor, int32_t label) {
     if (decoded) return centred(values[at], values[at + 1], values[at + 2], values[at + 3], score, anchor, label);
     return centred((values[at] + cell.x) * cell.stride, (values[at + 1] + cell.y) * cell.stride,

@@ -3,7 +3,7 @@
 #ifndef SACCADE_ARITHMETIC_EXPONENTIAL_H
 #define SACCADE_ARITHMETIC_EXPONENTIAL_H
 
-#include "arithmetic.h"
+#include "numbers.h"
 
 namespace saccade {
 namespace {
@@ -17,7 +17,7 @@ constexpr float HIGHEST = 88.3762589f;      // above, 2^n would leave the expone
 
 // e^(x + rest), for LOWEST <= x <= HIGHEST; V is float or a vector of floats, I the integers of the same shape.
 template <typename V, typename I>
-ARITHMETIC V exp_in_range(V x, V rest) {
+SACCADE_FUNCTION V exp_in_range(V x, V rest) {
     const V n = (x * LOG2_E + ROUND) - ROUND;
     const V r = ((x - n * LN2_HIGH) - n * LN2_LOW) + rest;
     V p = r * (1.0f / 5040) + 1.0f / 720;
@@ -28,13 +28,13 @@ ARITHMETIC V exp_in_range(V x, V rest) {
     p = p * (r * r) + r;
     p = p + 1.0f;
     const V with_exponent = n + (ROUND + 127.0f);
-    I power = same_bits<I>(with_exponent);
+    I power = bits_as<I>(with_exponent);
     power = power << 23;  // the whole number sits in the low bits
-    return p * same_bits<V>(power);
+    return p * bits_as<V>(power);
 }
 
 // e^x of any x; NaN stays NaN.
-ARITHMETIC float exp_single(float x) {
+SACCADE_FUNCTION float exp_single(float x) {
     if (x > HIGHEST) return infinite();
     if (x < LOWEST) return 0;
     return x == x ? exp_in_range<float, uint32_t>(x, 0.0f) : x;
@@ -42,7 +42,7 @@ ARITHMETIC float exp_single(float x) {
 
 // e^(x - max) for x <= max. The difference is carried in two floats: rounded to one, a difference of 80 would cost 4e-6.
 template <typename V, typename I>
-ARITHMETIC V exp_below(V x, V max) {
+SACCADE_FUNCTION V exp_below(V x, V max) {
     const V d = x - max;
     const V back = d - x;
     const V rest = (x - (d - back)) - (max + back);
@@ -55,7 +55,7 @@ ARITHMETIC V exp_below(V x, V max) {
 constexpr int SUM_LANES = 16;
 
 // What every term is multiplied by.
-ARITHMETIC float softmax_scale(double sum) { return sum > 0 ? static_cast<float>(1 / sum) : 0; }
+SACCADE_FUNCTION float softmax_scale(double sum) { return sum > 0 ? static_cast<float>(1 / sum) : 0; }
 
 }  // namespace
 }  // namespace saccade

@@ -13,7 +13,7 @@ constexpr int LINE_RADIUS = 2;
 
 // A cell is a peak when no neighbour in its window is greater; NaN neighbours do not count. from: where the map begins.
 template <typename Map>
-ARITHMETIC bool is_peak(const Map& map, size_t from, int height, int width, int y, int x, int radius) {
+SACCADE_FUNCTION bool is_peak(const Map& map, size_t from, int height, int width, int y, int x, int radius) {
     const float v = map[from + static_cast<size_t>(y) * width + x];
     const int top = y > radius ? y - radius : 0, bottom = y + radius < height ? y + radius : height - 1;
     const int left = x > radius ? x - radius : 0, right = x + radius < width ? x + radius : width - 1;
@@ -28,7 +28,7 @@ ARITHMETIC bool is_peak(const Map& map, size_t from, int height, int width, int 
 
 // sizes: planes of the distances to the left, top, right and bottom edge.
 template <typename Values>
-ARITHMETIC Candidate centernet_candidate(const Values& sizes, size_t cells, int y, int x, int width, float stride,
+SACCADE_FUNCTION Candidate centernet_candidate(const Values& sizes, size_t cells, int y, int x, int width, float stride,
                                          float score, int32_t label) {
     const size_t cell = static_cast<size_t>(y) * width + x;
     const float centre_x = x * stride, centre_y = y * stride;
@@ -39,11 +39,11 @@ ARITHMETIC Candidate centernet_candidate(const Values& sizes, size_t cells, int 
             label};
 }
 
-ARITHMETIC float line_score(float value, bool logits) { return logits ? 1 / (1 + exp_single(-value)) : value; }
+SACCADE_FUNCTION float line_score(float value, bool logits) { return logits ? 1 / (1 + exp_single(-value)) : value; }
 
 // A segment by its ends' displacements from the cell; its box holds the ends. False when it is too short.
 template <typename Values>
-ARITHMETIC bool line_candidate(const Values& displacement, bool planar, size_t cells, int y, int x, int width,
+SACCADE_FUNCTION bool line_candidate(const Values& displacement, bool planar, size_t cells, int y, int x, int width,
                                float stride, float min_length, float score, Candidate& line) {
     const size_t cell = static_cast<size_t>(y) * width + x;
     float end[4];

@@ -3,7 +3,7 @@
 #ifndef SACCADE_ARITHMETIC_RESIZE_H
 #define SACCADE_ARITHMETIC_RESIZE_H
 
-#include "arithmetic.h"
+#include "numbers.h"
 
 namespace saccade {
 namespace {
@@ -15,9 +15,9 @@ struct Taps {
 };
 
 // Source pixels per pixel that is made.
-ARITHMETIC float resize_step(int from, int to) { return static_cast<float>(from) / static_cast<float>(to); }
+SACCADE_FUNCTION float resize_step(int from, int to) { return static_cast<float>(from) / static_cast<float>(to); }
 
-ARITHMETIC Taps taps(int i, float step, int size) {
+SACCADE_FUNCTION Taps taps(int i, float step, int size) {
     const float at = (static_cast<float>(i) + 0.5f) * step - 0.5f;
     const float last = static_cast<float>(size - 1);
     const float inside = at > 0 ? (at < last ? at : last) : 0;
@@ -26,7 +26,7 @@ ARITHMETIC Taps taps(int i, float step, int size) {
 }
 
 // An infinite value makes NaN of what it is mixed into, and NaN never wins.
-ARITHMETIC float mixed(float a, float b, float towards) { return a + (b - a) * towards; }
+SACCADE_FUNCTION float mixed(float a, float b, float towards) { return a + (b - a) * towards; }
 
 }  // namespace
 }  // namespace saccade

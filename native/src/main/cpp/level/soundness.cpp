@@ -1,3 +1,4 @@
+// Whether many values are sound: their greatest, as signed and as unsigned integers.
 #include "../arithmetic/soundness.h"
 
 #include "entries.h"
@@ -12,8 +13,10 @@ inline Bits bits_at(const void* values, int64_t i) {
     return bits;
 }
 
-template <typename Signed, typename Unsigned, Signed INFINITE>
+template <typename Type>
 inline bool block_is_sound(const void* values, int64_t from, int count) {
+    typedef typename Type::Signed Signed;
+    typedef typename Type::Unsigned Unsigned;
     Signed most = 0;
     Unsigned farthest = 0;
     for (int i = 0; i < count; i++) {
@@ -22,17 +25,17 @@ inline bool block_is_sound(const void* values, int64_t from, int count) {
         most = s > most ? s : most;
         farthest = u > farthest ? u : farthest;
     }
-    return sound<Signed, Unsigned, INFINITE>(most, farthest);
+    return extremes_are_sound<Type>(most, farthest);
 }
 
-template <typename Signed, typename Unsigned, Signed INFINITE>
+template <typename Type>
 inline bool all_sound(const void* values, int64_t n) {
     constexpr int BLOCK = 4096;
     int64_t from = 0;
     for (; from + BLOCK <= n; from += BLOCK) {
-        if (!block_is_sound<Signed, Unsigned, INFINITE>(values, from, BLOCK)) return false;
+        if (!block_is_sound<Type>(values, from, BLOCK)) return false;
     }
-    return from >= n || block_is_sound<Signed, Unsigned, INFINITE>(values, from, static_cast<int>(n - from));
+    return from >= n || block_is_sound<Type>(values, from, static_cast<int>(n - from));
 }
 
 }  // namespace
@@ -41,19 +44,19 @@ namespace SACCADE_LEVEL_NAMESPACE {
 
 int sound_floats(const float* values, int64_t n) {
     const int level = ran(SOUND_FLOATS);
-    return all_sound<int32_t, uint32_t, INFINITE_FLOAT>(values, n) ? level : -1;
+    return all_sound<FloatBits>(values, n) ? level : -1;
 }
 
 int sound_halves(const uint16_t* values, int64_t n) {
     const int level = ran(SOUND_HALVES);
-    return all_sound<int16_t, uint16_t, INFINITE_HALF>(values, n) ? level : -1;
+    return all_sound<HalfBits>(values, n) ? level : -1;
 }
 
 int within(const float* values, int n, float lowest, float highest) {
     const int level = ran(WITHIN);
-    int any = 0;
-    for (int i = 0; i < n; i++) any |= outside(values[i], lowest, highest);
-    return any ? -1 : level;
+    int outside = 0;
+    for (int i = 0; i < n; i++) outside |= is_outside(values[i], lowest, highest);
+    return outside ? -1 : level;
 }
 
 }  // namespace SACCADE_LEVEL_NAMESPACE
