@@ -1,7 +1,8 @@
 // Candidates of the detectors: those that reach the score, as keys in any order.
+#include "decoders.h"
+
 #include "../cpp/arithmetic/anchors.h"
 #include "../cpp/arithmetic/peaks.h"
-#include "decoders.h"
 
 namespace saccade {
 namespace {

@@ -1,8 +1,9 @@
 // Scores to the best classes, by one block.
+#include "decoders.h"
+
 #include "../cpp/arithmetic/boxes.h"
 #include "../cpp/arithmetic/exponential.h"
 #include "../cpp/arithmetic/soundness.h"
-#include "decoders.h"
 
 namespace saccade {
 namespace {

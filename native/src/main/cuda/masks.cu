@@ -1,7 +1,8 @@
 // Scores to masks of the network's size or of another, and their statistics.
+#include "decoders.h"
+
 #include "../cpp/arithmetic/anchors.h"
 #include "../cpp/arithmetic/resize.h"
-#include "decoders.h"
 
 namespace saccade {
 namespace {

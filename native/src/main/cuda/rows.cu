@@ -1,6 +1,7 @@
 // The best candidates to rows: boxes after suppression, class by class; lines as they are.
-#include "../cpp/arithmetic/boxes.h"
 #include "decoders.h"
+
+#include "../cpp/arithmetic/boxes.h"
 
 namespace saccade {
 namespace {

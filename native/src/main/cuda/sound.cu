@@ -1,6 +1,7 @@
 // The first launch of every decoder.
-#include "../cpp/arithmetic/soundness.h"
 #include "decoders.h"
+
+#include "../cpp/arithmetic/soundness.h"
 
 namespace saccade {
 namespace {

@@ -68,7 +68,7 @@ class MaskProgramTest {
                 int n = planes * size[0] * size[1];
                 int outHeight = out[0] == 0 ? size[0] : out[0];
                 int outWidth = out[1] == 0 ? size[1] : out[1];
-                if ((long) planes * outHeight * outWidth > 400_000) {
+                if ((long) planes * outHeight * outWidth > 150_000) {
                     continue;
                 }
                 try (GpuDecoderSpec spec = spec(kind, classes, size[0], size[1], out[0], out[1])) {
