@@ -3,5 +3,6 @@
 #include "classes.cu"
 #include "fault.cu"
 #include "masks.cu"
+#include "preprocess.cu"
 #include "rows.cu"
 #include "sound.cu"
