@@ -19,7 +19,7 @@ struct saccade_gpu_spin {
     uint64_t most_ns;
 };
 
-// faults of a result; above 0: 1 + index of the output that holds NaN or infinity
+// faults of a result; above 0: 1 + index of the first output that holds NaN or positive infinity
 enum saccade_gpu_fault { SACCADE_GPU_SOUND = 0, SACCADE_GPU_NO_PROBABILITIES = -1 };
 
 // What a decoder leaves for the host, followed by its payload. Times are of the device's own clock: only differences

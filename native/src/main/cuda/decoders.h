@@ -4,7 +4,7 @@
 
 #include "device.h"
 
-#include "../cpp/arithmetic/halves.h"
+#include "../cpp/arithmetic/widen.h"
 #include "decoder_parameters.h"
 
 namespace saccade {

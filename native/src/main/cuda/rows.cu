@@ -89,7 +89,6 @@ KERNEL(decoder_boxes, CandidateParameters) {
             removed[me] = gone;
         }
         count += ones(keep);
-        barrier();
     }
     if (me == 0) finish(p.result, fault, count);
 }

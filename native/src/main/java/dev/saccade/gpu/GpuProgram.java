@@ -22,10 +22,11 @@ import org.bytedeco.javacpp.annotation.Platform;
  * </ul>
  *
  * <p>A result begins with {@link #RESULT_HEADER} bytes: the device's clock in ns when preprocess began and ended and when
- * decoding began and ended (four 64-bit words), then fault and count (32-bit): fault 0, or 1 + the index of an output
- * with NaN or infinity, or {@link #NO_PROBABILITIES}. The payload follows: boxes as rows of six floats (edges in pixels
- * of the model's input, score, class), lines as rows of five, classes as {@code top} 32-bit indices and {@code top}
- * floats, masks as five 32-bit words of statistics per class, padded to 64 bytes, and one byte per pixel.
+ * decoding began and ended (four 64-bit words), then fault and count (32-bit): fault 0, or 1 + the index of the first
+ * output with NaN or positive infinity, or {@link #NO_PROBABILITIES}. Of a faulty result count is 0 and the payload means
+ * nothing. The payload follows: boxes as rows of six floats (edges in pixels of the model's input, score, class), lines as
+ * rows of five, classes as {@code top} 32-bit indices and {@code top} floats, masks as five 32-bit words of statistics per
+ * class, padded to 64 bytes, and one byte per pixel; a mask's count is that of its classes.
  */
 @Platform(
         include = {"saccade_kernels.h", "saccade_posix.h", "saccade_wire.h", "saccade_gpu.h"},

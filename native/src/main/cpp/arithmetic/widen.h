@@ -1,6 +1,6 @@
 // IEEE 754 binary16 to binary32, exact.
-#ifndef SACCADE_ARITHMETIC_HALVES_H
-#define SACCADE_ARITHMETIC_HALVES_H
+#ifndef SACCADE_ARITHMETIC_WIDEN_H
+#define SACCADE_ARITHMETIC_WIDEN_H
 
 #include "numbers.h"
 
