@@ -176,12 +176,16 @@ DEVICE void preprocess(const PreprocessParameters& p) {
 
 }  // namespace
 
-KERNEL(preprocess_colour_3, PreprocessParameters) { preprocess<ColourFinish<Scalar>, 3>(p); }
-KERNEL(preprocess_colour_4, PreprocessParameters) { preprocess<ColourFinish<Scalar>, 4>(p); }
-KERNEL(preprocess_yuv_3, PreprocessParameters) { preprocess<YuvFinish<Scalar>, 3>(p); }
-KERNEL(preprocess_yuv_4, PreprocessParameters) { preprocess<YuvFinish<Scalar>, 4>(p); }
-KERNEL(preprocess_single_1, PreprocessParameters) { preprocess<SingleFinish<Scalar>, 1>(p); }
-KERNEL(preprocess_grey_1, PreprocessParameters) { preprocess<GreyFinish<Scalar>, 1>(p); }
-KERNEL(preprocess_luma_1, PreprocessParameters) { preprocess<LumaFinish<Scalar>, 1>(p); }
+#define PREPROCESS(name) KERNEL_OF(PREPROCESS_COLUMNS * PREPROCESS_ROWS, name, PreprocessParameters)
+
+PREPROCESS(preprocess_colour_3) { preprocess<ColourFinish<Scalar>, 3>(p); }
+PREPROCESS(preprocess_colour_4) { preprocess<ColourFinish<Scalar>, 4>(p); }
+PREPROCESS(preprocess_yuv_3) { preprocess<YuvFinish<Scalar>, 3>(p); }
+PREPROCESS(preprocess_yuv_4) { preprocess<YuvFinish<Scalar>, 4>(p); }
+PREPROCESS(preprocess_single_1) { preprocess<SingleFinish<Scalar>, 1>(p); }
+PREPROCESS(preprocess_grey_1) { preprocess<GreyFinish<Scalar>, 1>(p); }
+PREPROCESS(preprocess_luma_1) { preprocess<LumaFinish<Scalar>, 1>(p); }
+
+#undef PREPROCESS
 
 }  // namespace saccade

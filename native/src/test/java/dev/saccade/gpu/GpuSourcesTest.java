@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GpuSourcesTest {
-    private static final Pattern KERNEL = Pattern.compile("^KERNEL\\((\\w+), \\w+\\)", Pattern.MULTILINE);
+    private static final Pattern KERNEL = Pattern.compile("^(?:KERNEL|PREPROCESS)\\((\\w+)", Pattern.MULTILINE);
     private static final Pattern LINE = Pattern.compile("#line (\\d+) \"(.+)\"");
 
     /** In the place of nvcc: two architectures, and a "compiled" file that tells how it was called. */
