@@ -4,7 +4,8 @@
 // A kernel is KERNEL(name, Parameters) { ... }: it takes one argument, `p`, a reference to its parameters in device
 // memory. It may use what is declared here and no other built-in: thread(), block(), threads(), blocks() (x, y, z);
 // barrier(), which every thread of the block must reach; atomics; read() for memory that nothing writes meanwhile;
-// clock_ns(). Of a block at most 1024 threads are launched.
+// clock_ns(). It is launched with blocks of at most 1024 threads, or, as KERNEL_OF(most, name, Parameters), of at most
+// that many, which may use more registers each.
 //
 // Shared memory is either SHARED, before a variable of the kernel's own body that has no initialiser (not in a function
 // that it calls, not in a template), or shared_bytes(), as many bytes as the launch asked for, on a boundary of 16. Both
@@ -21,9 +22,9 @@
 
 #define DEVICE __device__ __forceinline__
 #define SHARED __shared__
-#define KERNEL(name, Parameters)                                                                      \
+#define KERNEL_OF(most, name, Parameters)                                                             \
     DEVICE void body_of_##name(const Parameters& p);                                                  \
-    extern "C" __global__ __launch_bounds__(1024) void name(const Parameters* __restrict__ address) { \
+    extern "C" __global__ __launch_bounds__(most) void name(const Parameters* __restrict__ address) { \
         body_of_##name(*address);                                                                     \
     }                                                                                                 \
     DEVICE void body_of_##name(const Parameters& p)
@@ -71,5 +72,7 @@ DEVICE void trap() { *reinterpret_cast<volatile int*>(16) = 1; }
 #else
 #include "emulator.h"
 #endif
+
+#define KERNEL(name, Parameters) KERNEL_OF(1024, name, Parameters)
 
 #endif

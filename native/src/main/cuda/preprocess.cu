@@ -34,15 +34,15 @@ DEVICE int16_t sample(const SourceRows& rows, int x, int row_weight) {
     return blend(read(rows.top + at), read(rows.bottom + at), 256 - row_weight, row_weight);
 }
 
-// A tap of weight 0 may lie outside the image: it is not read.
+// A tap of weight 0 may lie outside the image: the first one is read twice.
 DEVICE int32_t lane_at(const SourceRows& rows, uint32_t column, int row_weight) {
     const int x = static_cast<int>(column >> TAP_SHIFT);
     const int weight = static_cast<int>(column & TAP_WEIGHT);
-    const int16_t near = sample(rows, x, row_weight);
-    return weigh_pair(near, weight == 0 ? near : sample(rows, x + 1, row_weight), weight);
+    return weigh_pair(sample(rows, x, row_weight), sample(rows, x + (weight != 0), row_weight), weight);
 }
 
-// What of the group of pixels from x on in row y lies in the image.
+// What of the group of pixels from x on in row y lies in the image. What lies beside it is made from the image's edge
+// and not used, so that nothing branches and all loads of a group are under way at once.
 template <typename Finish, int CHANNELS>
 DEVICE void image_pixels(const PreprocessParameters& p, int x, int y, float values[PIXELS][CHANNELS]) {
     const int row = y - p.place_y;
@@ -50,7 +50,7 @@ DEVICE void image_pixels(const PreprocessParameters& p, int x, int y, float valu
     const uint32_t tap = read(reinterpret_cast<const uint32_t*>(p.rows) + row);
     const int row_weight = static_cast<int>(tap & TAP_WEIGHT);
     const int top = static_cast<int>(tap >> TAP_SHIFT);
-    const int bottom = top + (row_weight == 0 ? 0 : 1);
+    const int bottom = top + (row_weight != 0);
     SourceRows rows[Finish::LANES];
 #pragma unroll
     for (int lane = 0; lane < Finish::LANES; lane++) rows[lane] = source_rows(p, lane, top, bottom);
@@ -58,19 +58,21 @@ DEVICE void image_pixels(const PreprocessParameters& p, int x, int y, float valu
 #pragma unroll
     for (int i = 0; i < PIXELS; i++) {
         const int column = x + i - p.place_x;
-        if (column < 0 || column >= p.place_width) continue;
-        const uint32_t at = read(reinterpret_cast<const uint32_t*>(p.columns) + column);
+        const int last = p.place_width - 1;
+        const int at = column < 0 ? 0 : column > last ? last : column;
+        const uint32_t taps = read(reinterpret_cast<const uint32_t*>(p.columns) + at);
         Three<int32_t> lanes = {};
-        lanes.first = lane_at(rows[0], at, row_weight);
+        lanes.first = lane_at(rows[0], taps, row_weight);
         if (Finish::LANES == 3) {
-            lanes.second = lane_at(rows[Finish::LANES / 2], at, row_weight);
-            lanes.third = lane_at(rows[Finish::LANES - 1], at, row_weight);
+            lanes.second = lane_at(rows[Finish::LANES / 2], taps, row_weight);
+            lanes.third = lane_at(rows[Finish::LANES - 1], taps, row_weight);
         }
         const Three<float> channels = finish(lanes);
-        values[i][0] = channels.first;
+        const bool inside = column == at;
+        values[i][0] = inside ? channels.first : values[i][0];
         if (Finish::CHANNELS == 3) {
-            values[i][CHANNELS < 3 ? 0 : 1] = channels.second;
-            values[i][CHANNELS < 3 ? 0 : 2] = channels.third;
+            values[i][CHANNELS < 3 ? 0 : 1] = inside ? channels.second : values[i][CHANNELS < 3 ? 0 : 1];
+            values[i][CHANNELS < 3 ? 0 : 2] = inside ? channels.third : values[i][CHANNELS < 3 ? 0 : 2];
         }
     }
 }
@@ -174,12 +176,16 @@ DEVICE void preprocess(const PreprocessParameters& p) {
 
 }  // namespace
 
-KERNEL(preprocess_colour_3, PreprocessParameters) { preprocess<ColourFinish<Scalar>, 3>(p); }
-KERNEL(preprocess_colour_4, PreprocessParameters) { preprocess<ColourFinish<Scalar>, 4>(p); }
-KERNEL(preprocess_yuv_3, PreprocessParameters) { preprocess<YuvFinish<Scalar>, 3>(p); }
-KERNEL(preprocess_yuv_4, PreprocessParameters) { preprocess<YuvFinish<Scalar>, 4>(p); }
-KERNEL(preprocess_single_1, PreprocessParameters) { preprocess<SingleFinish<Scalar>, 1>(p); }
-KERNEL(preprocess_grey_1, PreprocessParameters) { preprocess<GreyFinish<Scalar>, 1>(p); }
-KERNEL(preprocess_luma_1, PreprocessParameters) { preprocess<LumaFinish<Scalar>, 1>(p); }
+#define PREPROCESS(name) KERNEL_OF(PREPROCESS_COLUMNS * PREPROCESS_ROWS, name, PreprocessParameters)
+
+PREPROCESS(preprocess_colour_3) { preprocess<ColourFinish<Scalar>, 3>(p); }
+PREPROCESS(preprocess_colour_4) { preprocess<ColourFinish<Scalar>, 4>(p); }
+PREPROCESS(preprocess_yuv_3) { preprocess<YuvFinish<Scalar>, 3>(p); }
+PREPROCESS(preprocess_yuv_4) { preprocess<YuvFinish<Scalar>, 4>(p); }
+PREPROCESS(preprocess_single_1) { preprocess<SingleFinish<Scalar>, 1>(p); }
+PREPROCESS(preprocess_grey_1) { preprocess<GreyFinish<Scalar>, 1>(p); }
+PREPROCESS(preprocess_luma_1) { preprocess<LumaFinish<Scalar>, 1>(p); }
+
+#undef PREPROCESS
 
 }  // namespace saccade

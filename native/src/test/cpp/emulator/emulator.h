@@ -9,10 +9,10 @@
 #define DEVICE inline
 // All of it lies in one section, so that it can be spoilt before each block.
 #define SHARED static __attribute__((section("saccade_shared")))
-#define KERNEL(name, Parameters)                                                                       \
+#define KERNEL_OF(most, name, Parameters)                                                              \
     static void name(const Parameters& p);                                                             \
     static const ::saccade::emulator::Kernel registration_of_##name(                                   \
-        #name, [](const void* address) { name(*static_cast<const Parameters*>(address)); });           \
+        #name, most, [](const void* address) { name(*static_cast<const Parameters*>(address)); });     \
     static void name([[maybe_unused]] const Parameters& p)
 
 namespace saccade {
@@ -27,9 +27,10 @@ namespace emulator {
 class Kernel {
   public:
     typedef void (*Body)(const void* parameters);
-    Kernel(const char* name, Body body);
+    Kernel(const char* name, unsigned most_threads, Body body);
 
     const char* name;
+    unsigned most_threads;
     Body body;
     const Kernel* next;
 };

@@ -25,7 +25,7 @@ State state;
 namespace {
 
 // What a device refuses. Shared memory beyond 48 KiB would have to be asked for.
-constexpr unsigned MOST_THREADS = 1024, MOST_THREADS_Z = 64, MOST_BLOCKS_YZ = 65535;
+constexpr unsigned MOST_THREADS_Z = 64, MOST_BLOCKS_YZ = 65535;
 constexpr int MOST_SHARED = 48 * 1024;
 constexpr int SPOILT = 0xff;  // NaN as a float, -1 as an integer
 constexpr int GUARD = 0xa5, GUARD_BYTES = 256;
@@ -56,10 +56,10 @@ const Kernel* find(const char* name) {
     return nullptr;
 }
 
-bool fits(const Launch& l) {
+bool fits(const Kernel& k, const Launch& l) {
     return l.grid.x && l.grid.y && l.grid.z && l.block.x && l.block.y && l.block.z && l.grid.y <= MOST_BLOCKS_YZ
         && l.grid.z <= MOST_BLOCKS_YZ && l.block.z <= MOST_THREADS_Z
-        && uint64_t{l.block.x} * l.block.y * l.block.z <= MOST_THREADS && l.shared_bytes >= 0
+        && uint64_t{l.block.x} * l.block.y * l.block.z <= k.most_threads && l.shared_bytes >= 0
         && l.shared_bytes <= MOST_SHARED && reinterpret_cast<uintptr_t>(l.parameters) % 16 == 0 && l.parameters;
 }
 
@@ -204,7 +204,10 @@ class Block {
 
 }  // namespace
 
-Kernel::Kernel(const char* name, Body body) : name(name), body(body), next(kernels) { kernels = this; }
+Kernel::Kernel(const char* name, unsigned most_threads, Body body)
+    : name(name), most_threads(most_threads), body(body), next(kernels) {
+    kernels = this;
+}
 
 void wait_for_all(int line) { Block::running().wait(line); }
 
@@ -244,7 +247,7 @@ Status launch(const Launch& l, uint64_t seed) {
     text[0] = 0;
     const Kernel* kernel = find(l.kernel);
     if (!kernel) return fail(UNKNOWN_KERNEL, "no kernel is called %s", l.kernel);
-    if (!fits(l)) return fail(REFUSED, "kernel %s: no device takes this grid, block, shared memory or address", l.kernel);
+    if (!fits(*kernel, l)) return fail(REFUSED, "kernel %s: no device takes this grid, block, shared memory or address", l.kernel);
     Random random = {seed};
     state.shared = shared;
     state.threads = l.block;

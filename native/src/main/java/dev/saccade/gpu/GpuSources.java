@@ -85,17 +85,19 @@ public final class GpuSources {
     /** A file of the folder of compiled kernels, unless a source has changed since. */
     private static byte[] current(String name) {
         byte[] sums = resource(CUBIN + "sources.sha256");
-        if (sums == null) {
-            return null;
-        }
+        return sums == null || !areOfTheseSources(sums) ? null : resource(CUBIN + name);
+    }
+
+    /** Whether all sums, as {@code sha256sum} writes them, are those of our sources. */
+    static boolean areOfTheseSources(byte[] sums) {
         for (String line : new String(sums, StandardCharsets.UTF_8).lines().toList()) {
             String[] sumAndFile = line.split(" +", 2);
             byte[] source = resource(SOURCE + sumAndFile[1]);
             if (source == null || !sha256(source).equals(sumAndFile[0])) {
-                return null;
+                return false;
             }
         }
-        return resource(CUBIN + name);
+        return true;
     }
 
     private static void append(Path file, Set<Path> done, StringBuilder text) {

@@ -93,6 +93,9 @@ class EmulatedGpuTest {
         assertThat(EmulatedGpu.launch("absent", 1, 1, 1, 1, 1, 1, 0, at)).isEqualTo(EmulatedGpu.UNKNOWN_KERNEL);
         assertThat(EmulatedGpu.launch("probe_reverse", 1, 1, 1, 1025, 1, 1, 0, at))
                 .isEqualTo(EmulatedGpu.REFUSED);
+        assertThat(EmulatedGpu.launch("preprocess_colour_3", 1, 1, 1, 129, 1, 1, 0, at))
+                .as("more threads than the kernel is compiled for")
+                .isEqualTo(EmulatedGpu.REFUSED);
         assertThat(EmulatedGpu.launch("probe_reverse", 1, 65536, 1, 1, 1, 1, 0, at))
                 .isEqualTo(EmulatedGpu.REFUSED);
         assertThat(EmulatedGpu.launch("probe_reverse", 1, 1, 1, 1, 1, 1, 48 * 1024 + 1, at))

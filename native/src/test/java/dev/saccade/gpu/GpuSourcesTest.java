@@ -1,7 +1,6 @@
 package dev.saccade.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.saccade.kernel.Preprocess;
 import dev.saccade.kernel.PreprocessSpec;
@@ -9,18 +8,30 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GpuSourcesTest {
-    private static final Pattern KERNEL = Pattern.compile("^KERNEL\\((\\w+), \\w+\\)", Pattern.MULTILINE);
+    private static final Pattern KERNEL = Pattern.compile("^(?:KERNEL|PREPROCESS)\\((\\w+)", Pattern.MULTILINE);
     private static final Pattern LINE = Pattern.compile("#line (\\d+) \"(.+)\"");
+
+    /** In the place of nvcc: two architectures, and a "compiled" file that tells how it was called. */
+    private static final String NVCC = """
+            #!/bin/sh
+            case $1 in
+                --list-gpu-code) printf 'sm_80\\nsm_87\\nsm_90\\n'; exit ;;
+                --list-gpu-arch) printf 'compute_80\\ncompute_75\\n'; exit ;;
+            esac
+            arguments="$*"
+            while [ "$1" != -o ]; do shift; done
+            echo "$arguments" >"$2"
+            """;
 
     @TempDir
     Path directory;
@@ -81,26 +92,42 @@ class GpuSourcesTest {
         Files.writeString(file, GpuSources.text());
         String emulator = Path.of(System.getProperty("saccade.root"), "native", "src", "test", "cpp", "emulator")
                 .toString();
-        assertThat(run("g++", "-std=c++17", "-fsyntax-only", "-Wno-unknown-pragmas", "-I", emulator, file.toString()))
-                .isZero();
+        Process compiler = new ProcessBuilder(
+                        "g++", "-std=c++17", "-fsyntax-only", "-Wno-unknown-pragmas", "-I", emulator, file.toString())
+                .inheritIO()
+                .start();
+        assertThat(compiler.waitFor()).isZero();
     }
 
     @Test
-    void shouldCompileWithNvccWhereItIsInstalled() throws IOException, InterruptedException {
-        String script = Path.of(System.getProperty("saccade.root"), "native", "src", "main", "cuda", "build-cubins.sh")
-                .toString();
-        int code = run("sh", script, directory.toString(), "sm_87");
-        if (code == 4) {
-            System.out.println("SKIPPED GpuSourcesTest.shouldCompileWithNvccWhereItIsInstalled: no nvcc");
-        }
-        assumeTrue(code != 4, "no nvcc");
-        assertThat(code).isZero();
-        byte[] cubin = Files.readAllBytes(directory.resolve("sm_87.cubin"));
-        assertThat(new String(cubin, 1, 3, StandardCharsets.US_ASCII)).isEqualTo("ELF");
-        try (Stream<String> sums = Files.lines(directory.resolve("sources.sha256"))) {
-            assertThat(sums.map(line -> line.split(" +")[1]))
-                    .contains("cuda/preprocess.cu", "cuda/abi.h", "cpp/arithmetic/finish.h");
-        }
+    void shouldNameTheSourcesOfWhatNvccCompiled() throws IOException, InterruptedException {
+        Path nvcc = Files.writeString(directory.resolve("nvcc"), NVCC);
+        Files.setPosixFilePermissions(nvcc, PosixFilePermissions.fromString("rwx------"));
+        Path out = directory.resolve("out");
+        assertThat(build(nvcc, out)).isZero();
+        assertThat(Files.readString(out.resolve("sm_87.cubin")))
+                .contains("-arch=sm_87 ", "--fmad=false ", "saccade.cu");
+        assertThat(out.resolve("sm_90.cubin")).exists();
+        assertThat(out.resolve("sm_110.cubin"))
+                .as("this compiler does not know it")
+                .doesNotExist();
+        assertThat(Files.readString(out.resolve("kernels.ptx"))).contains("-arch=compute_75 ");
+
+        byte[] sums = Files.readAllBytes(out.resolve("sources.sha256"));
+        assertThat(new String(sums, StandardCharsets.UTF_8))
+                .contains("cuda/preprocess.cu", "cuda/abi.h", "cpp/arithmetic/finish.h");
+        assertThat(GpuSources.areOfTheseSources(sums)).isTrue();
+        sums[0] = (byte) (sums[0] == '0' ? '1' : '0');
+        assertThat(GpuSources.areOfTheseSources(sums)).isFalse();
+    }
+
+    @Test
+    void shouldSayThatThereIsNoNvccAndFailWhenItFails() throws IOException, InterruptedException {
+        assertThat(build(directory.resolve("absent"), directory.resolve("out"))).isEqualTo(4);
+        Path nvcc = Files.writeString(directory.resolve("nvcc"), "#!/bin/sh\nexit 1\n");
+        Files.setPosixFilePermissions(nvcc, PosixFilePermissions.fromString("rwx------"));
+        assertThat(build(nvcc, directory.resolve("out"))).isEqualTo(1);
+        assertThat(directory.resolve("out").resolve("sources.sha256")).doesNotExist();
     }
 
     @Test
@@ -132,7 +159,10 @@ class GpuSourcesTest {
         }
     }
 
-    private static int run(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+    private static int build(Path nvcc, Path out) throws IOException, InterruptedException {
+        Path script = Path.of(System.getProperty("saccade.root"), "native", "src", "main", "cuda", "build-cubins.sh");
+        ProcessBuilder build = new ProcessBuilder("sh", script.toString(), out.toString());
+        build.environment().put("NVCC", nvcc.toString());
+        return build.inheritIO().start().waitFor();
     }
 }
