@@ -1,5 +1,6 @@
 package dev.saccade.vision;
 
+import dev.saccade.gpu.GpuDecoderSpec;
 import dev.saccade.kernel.Postprocess;
 import dev.saccade.model.InputSpec;
 import dev.saccade.model.ModelPackage;
@@ -70,6 +71,18 @@ final class ArgmaxDecoder extends MaskDecoder {
             Postprocess.argmaxPixels(address, classes(), pixels(), mask);
         }
         return Perceiver.OK;
+    }
+
+    @Override
+    public Findings describe(GpuDecoderSpec spec) {
+        if (scores == null) {
+            return null;
+        }
+        spec.kind(isPlanes ? GpuDecoderSpec.KIND_ARGMAX_PLANES : GpuDecoderSpec.KIND_ARGMAX_PIXELS)
+                .classes(classes())
+                .height(found().height())
+                .width(found().width());
+        return found();
     }
 
     @Override

@@ -6,8 +6,7 @@ import dev.saccade.model.ModelPackage;
 /** What the decoders of masks share: size, statistics, and the way from mask to source pixels. */
 abstract class MaskDecoder implements Decoder {
     private final ModelPackage model;
-    private int width;
-    private int height;
+    private MaskFindings found;
     private String fault = "";
 
     MaskDecoder(ModelPackage model) {
@@ -15,17 +14,16 @@ abstract class MaskDecoder implements Decoder {
     }
 
     /** Sets the mask's size, once, when the output is known. */
-    final void size(int maskWidth, int maskHeight) {
-        width = maskWidth;
-        height = maskHeight;
+    final void size(int width, int height) {
+        found = new MaskFindings(model, width, height);
     }
 
-    final int width() {
-        return width;
+    final MaskFindings found() {
+        return found;
     }
 
     final int pixels() {
-        return Math.multiplyExact(width, height);
+        return Math.multiplyExact(found.width(), found.height());
     }
 
     final int classes() {
@@ -33,25 +31,19 @@ abstract class MaskDecoder implements Decoder {
     }
 
     @Override
-    public Perception newPerception() {
-        return new Perception(model, null, null, new SegmentationMask(width, height, classes()));
+    public final Perception newPerception() {
+        return found.newPerception();
     }
 
     @Override
     public final int decode(Geometry geometry, Perception into) {
         SegmentationMask mask = into.mask();
         int status = fill(mask.address());
-        if (status == Perceiver.OK) {
-            Postprocess.maskStats(mask.address(), width, height, classes(), mask.stats());
-            float modelPerColumn = model.input().width() / (float) width;
-            float modelPerRow = model.input().height() / (float) height;
-            mask.map(
-                    geometry.sourceX(0),
-                    geometry.sourceY(0),
-                    modelPerColumn * geometry.scaleX(),
-                    modelPerRow * geometry.scaleY());
+        if (status != Perceiver.OK) {
+            return status;
         }
-        return status;
+        Postprocess.maskStats(mask.address(), found.width(), found.height(), classes(), mask.stats());
+        return found.emit(0, geometry, into);
     }
 
     /** Writes the class of every pixel. */

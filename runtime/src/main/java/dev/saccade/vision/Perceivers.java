@@ -1,10 +1,12 @@
 package dev.saccade.vision;
 
 import dev.saccade.engine.Backend;
+import dev.saccade.engine.DeviceOptions;
 import dev.saccade.engine.Engine;
 import dev.saccade.engine.EngineException;
 import dev.saccade.engine.EngineOptions;
 import dev.saccade.engine.Engines;
+import dev.saccade.engine.FrameEngine;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageException;
@@ -16,6 +18,7 @@ import java.util.Locale;
 /** Makes perceivers of model packages. Stateless and safe for any thread. */
 public final class Perceivers {
     private static final int MOST_THREADS = 4;
+    private static final double WHOLE_DEADLINE = 1;
 
     private Perceivers() {}
 
@@ -125,21 +128,45 @@ public final class Perceivers {
      */
     public static Perceiver load(ModelPackage model, Backend backend, EngineOptions options)
             throws PackageException, EngineException {
-        return over(model, Engines.load(model, backend, options));
+        return over(model, Engines.load(model, backend, options), options.device());
     }
 
     /**
-     * Puts preprocess and decoder around an engine that was loaded elsewhere.
+     * Puts preprocess and decoder around an engine that was loaded elsewhere and may use the whole deadline.
      *
      * @param model the package that the engine was loaded from
      * @param engine taken over: closed with the perceiver, and closed when this throws
      * @return the perceiver, owned by the caller
      * @throws PackageException when the graph is not what the package describes
+     * @throws EngineException when a device refuses to decode the outputs
      */
-    public static Perceiver over(ModelPackage model, Engine engine) throws PackageException {
+    public static Perceiver over(ModelPackage model, Engine engine) throws PackageException, EngineException {
+        return over(model, engine, WHOLE_DEADLINE);
+    }
+
+    /**
+     * Puts preprocess and decoder around an engine that was loaded elsewhere: on its device when it is a
+     * {@link FrameEngine}, otherwise on the calling thread.
+     *
+     * @param model the package that the engine was loaded from
+     * @param engine taken over: closed with the perceiver, and closed when this throws
+     * @param device tells the engine's share of the deadline
+     * @return the perceiver, owned by the caller
+     * @throws PackageException when the graph is not what the package describes
+     * @throws EngineException when the device refuses to decode the outputs
+     */
+    public static Perceiver over(ModelPackage model, Engine engine, DeviceOptions device)
+            throws PackageException, EngineException {
+        return over(model, engine, device.budgetShare());
+    }
+
+    private static Perceiver over(ModelPackage model, Engine engine, double budgetShare)
+            throws PackageException, EngineException {
         boolean isTakenOver = false;
         try {
-            Perceiver perceiver = new EnginePerceiver(model, engine);
+            Perceiver perceiver = engine instanceof FrameEngine device
+                    ? new FramePerceiver(model, device, budgetShare)
+                    : new EnginePerceiver(model, engine);
             isTakenOver = true;
             return perceiver;
         } finally {

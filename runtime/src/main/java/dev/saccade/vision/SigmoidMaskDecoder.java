@@ -1,5 +1,6 @@
 package dev.saccade.vision;
 
+import dev.saccade.gpu.GpuDecoderSpec;
 import dev.saccade.kernel.Postprocess;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.PackageException;
@@ -32,6 +33,16 @@ final class SigmoidMaskDecoder extends MaskDecoder {
         }
         Postprocess.thresholdMask(address, pixels(), threshold, mask);
         return Perceiver.OK;
+    }
+
+    @Override
+    public Findings describe(GpuDecoderSpec spec) {
+        spec.kind(GpuDecoderSpec.KIND_THRESHOLD)
+                .classes(classes())
+                .height(found().height())
+                .width(found().width())
+                .threshold(threshold);
+        return found();
     }
 
     @Override

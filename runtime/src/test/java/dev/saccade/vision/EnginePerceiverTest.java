@@ -173,7 +173,7 @@ class EnginePerceiverTest {
     }
 
     @Test
-    void shouldCloseTheEngineOnceWhetherItServesOrIsRefused() throws PackageException {
+    void shouldCloseTheEngineOnceWhetherItServesOrIsRefused() throws Exception {
         probabilities();
         Perceiver perceiver = Perceivers.over(classifier(), engine);
         perceiver.close();
