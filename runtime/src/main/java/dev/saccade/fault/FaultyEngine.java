@@ -75,18 +75,18 @@ public sealed class FaultyEngine implements Engine permits FaultyFrameEngine {
     private BytePointer[] contents(boolean isNan) {
         List<Tensor> outputs = engine.outputs();
         BytePointer[] filled = new BytePointer[outputs.size()];
-        for (int i = 0; i < contents.length; i++) {
+        for (int i = 0; i < filled.length; i++) {
             if (!outputs.get(i).spec().isStatic()) {
                 throw new IllegalArgumentException("fault " + FaultKind.ENGINE_NAN.word() + " or "
                         + FaultKind.OUTPUT_BLANK.word() + ": output "
                         + outputs.get(i).spec() + " has no fixed shape; export the model with fixed shapes");
             }
-            contents[i] = new BytePointer(outputs.get(i).spec().bytes());
+            filled[i] = new BytePointer(outputs.get(i).spec().bytes());
             fill(
-                    contents[i].asByteBuffer().order(ByteOrder.nativeOrder()),
+                    filled[i].asByteBuffer().order(ByteOrder.nativeOrder()),
                     isNan ? outputs.get(i).spec().type() : TensorType.UINT8);
         }
-        return contents;
+        return filled;
     }
 
     /** NaN in the types that have one, 0 in the others. */

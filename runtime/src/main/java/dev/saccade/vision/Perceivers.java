@@ -23,7 +23,7 @@ public final class Perceivers {
     private Perceivers() {}
 
     /**
-     * Reads a package and loads it with {@link #options()}, and its standby beside it: the smaller package that it
+     * Reads a package and loads it with {@link #options()}, on the GPU that it asks for, if it does, and its standby beside it: the smaller package that it
      * declares as its fallback, a directory beside its own or an absolute path; or, on a GPU and without such a
      * declaration, the same package on the CPU.
      *
@@ -37,7 +37,7 @@ public final class Perceivers {
         ModelPackage model = ModelPackages.read(directory);
         Path fallback =
                 model.fallback() == null ? null : directory.toAbsolutePath().resolveSibling(model.fallback());
-        return withStandby(load(model, backend, options()), fallback, options());
+        return withStandby(load(model, backend, options().forModel(model)), fallback, options());
     }
 
     /**

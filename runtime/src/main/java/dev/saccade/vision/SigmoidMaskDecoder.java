@@ -18,7 +18,7 @@ final class SigmoidMaskDecoder extends MaskDecoder {
             throw outputs.shape("mask", output, PlaneShape.WORDS);
         }
         outputs.requireLabels(output, 2);
-        size(shape.width(), shape.height());
+        size(shape);
         float score = model.thresholds().score();
         boolean isLogits = Boolean.parseBoolean(model.decoder().get("logits"));
         threshold = isLogits ? (float) Math.log(score / (1.0 - score)) : score;
@@ -31,18 +31,19 @@ final class SigmoidMaskDecoder extends MaskDecoder {
         if (address == 0) {
             return fault(plane.changed());
         }
-        Postprocess.thresholdMask(address, pixels(), threshold, mask);
+        if (isResized()) {
+            Postprocess.thresholdMaskResized(
+                    address, output().height(), output().width(), found().height(), found().width(), threshold, mask);
+        } else {
+            Postprocess.thresholdMask(address, pixels(), threshold, mask);
+        }
         return Perceiver.OK;
     }
 
     @Override
     public Findings describe(GpuDecoderSpec spec) {
-        spec.kind(GpuDecoderSpec.KIND_THRESHOLD)
-                .classes(classes())
-                .height(found().height())
-                .width(found().width())
-                .threshold(threshold);
-        return found();
+        spec.kind(GpuDecoderSpec.KIND_THRESHOLD).threshold(threshold);
+        return super.describe(spec);
     }
 
     @Override
