@@ -169,6 +169,19 @@ class ModelPackageRefusalTest {
                 + " delete one of the two");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    640 | not a size; write WIDTHxHEIGHT in pixels, such as 'mask-size: 640x480'
+                    640x0 | not a size; write WIDTHxHEIGHT in pixels, such as 'mask-size: 640x480'
+                    640X480 | not a size; write WIDTHxHEIGHT in pixels, such as 'mask-size: 640x480'
+                    5000x480 | too large; write sides of at most 4096 pixels
+                    """)
+    void shouldRefuseMaskSizes(String size, String refusal) {
+        files.file("model.yaml", ModelPackagesTest.mask(", mask-size: " + size, ""));
+
+        assertRefused("DIR/model.yaml:5: decoder.mask-size: " + size + ": " + refusal);
+    }
+
     @Test
     void shouldRefuseAMaskLabelThatDiffersFromTheFile() {
         files.file("model.yaml", ModelPackagesTest.mask(", label: person", ""));
