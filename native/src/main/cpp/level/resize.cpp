@@ -61,6 +61,10 @@ namespace SACCADE_LEVEL_NAMESPACE {
 
 int argmax_planes_resized(const float* planes, int classes, int height, int width, int out_height, int out_width,
                           uint8_t* mask) {
+    if (height == out_height && width == out_width) {
+        argmax_planes(planes, classes, height * width, mask);
+        return ran(ARGMAX_PLANES_RESIZED);
+    }
     const size_t pixels = static_cast<size_t>(height) * width;
     each_strip(height, width, out_height, out_width, mask, [&](const Taps& y, const Strip& strip, uint8_t* out) {
         float row[SPAN + 1], best[STRIP];
@@ -85,6 +89,10 @@ int argmax_planes_resized(const float* planes, int classes, int height, int widt
 
 int argmax_pixels_resized(const float* values, int classes, int height, int width, int out_height, int out_width,
                           uint8_t* mask) {
+    if (height == out_height && width == out_width) {
+        argmax_pixels(values, classes, height * width, mask);
+        return ran(ARGMAX_PIXELS_RESIZED);
+    }
     const size_t step = static_cast<size_t>(classes);
     each_strip(height, width, out_height, out_width, mask, [&](const Taps& y, const Strip& strip, uint8_t* out) {
         const float* top = values + (static_cast<size_t>(y.first) * width + strip.column) * step;
@@ -109,6 +117,10 @@ int argmax_pixels_resized(const float* values, int classes, int height, int widt
 
 int threshold_mask_resized(const float* values, int height, int width, int out_height, int out_width, float threshold,
                            uint8_t* mask) {
+    if (height == out_height && width == out_width) {
+        threshold_mask(values, height * width, threshold, mask);
+        return ran(THRESHOLD_MASK_RESIZED);
+    }
     each_strip(height, width, out_height, out_width, mask, [&](const Taps& y, const Strip& strip, uint8_t* out) {
         float row[SPAN + 1];
         mix_rows(values, y, width, strip, row);

@@ -130,7 +130,8 @@ public final class Postprocess {
 
     /**
      * Per-pixel argmax of class planes (NCHW) that are brought to another size first: bilinear, pixel centres at halves,
-     * edges repeated; ties go to the lower class. A value that is infinite makes NaN of those that it is mixed into.
+     * edges repeated; ties go to the lower class. A value that is infinite makes NaN of those that it is mixed into. Of
+     * the size that they have, they are taken as they are.
      *
      * @param planes address of {@code classes x height x width} floats
      * @param classes number of planes, 1..255
