@@ -8,7 +8,7 @@ interface Findings extends AutoCloseable {
     /** An empty perception of this model's shape, owned by the caller. */
     Perception newPerception();
 
-    /** Most rows, or classes; 0 where there is nothing to count. */
+    /** Most rows, or classes, that a frame can have. */
     int capacity();
 
     /**

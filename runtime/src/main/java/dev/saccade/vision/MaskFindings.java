@@ -28,7 +28,7 @@ final class MaskFindings implements Findings {
 
     @Override
     public int capacity() {
-        return 0;
+        return model.labels().size();
     }
 
     @Override

@@ -51,11 +51,13 @@ class FrameParityTest {
         ModelPackage model = Models.of(kind, INPUT, labels, keys);
         FakeEngine host = engine(type, outs);
         FakeEngine network = engine(type, outs);
+        EmulatedFrameEngine device = new EmulatedFrameEngine(network);
         try (Perceiver cpu = Perceivers.over(model, host);
-                Perceiver gpu = Perceivers.over(model, new EmulatedFrameEngine(network));
+                Perceiver gpu = Perceivers.over(model, device);
                 Frames frames = new Frames();
                 Perception expected = cpu.newPerception();
                 Perception seen = gpu.newPerception()) {
+            assertThat(device.decodes()).isEqualTo(kind != DecoderKind.NMS_IN_GRAPH);
             for (int i = 0; i < PICTURES; i++) {
                 for (int o = 0; o < outs.size(); o++) {
                     draw(random, outs.get(o), (FakeTensor) host.outputs().get(o), (FakeTensor)
