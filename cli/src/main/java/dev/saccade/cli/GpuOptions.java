@@ -58,7 +58,7 @@ final class GpuOptions {
     /** Why a run that might have had a GPU has none, one line; empty when it has one or asked for none. */
     String whyNone(Perceiver perceiver) {
         return options.backend == Backend.AUTO && perceiver.backend() == Backend.CPU
-                ? Engines.unavailable(Backend.TENSORRT).orElse("")
+                ? Engines.unavailable(Backend.TENSORRT).orElse("TensorRT refused the model, as the log says")
                 : "";
     }
 

@@ -108,10 +108,11 @@ final class RunSession {
         DeviceOptions device = gpu.of(model, usual.device());
         Engine engine = Engines.load(model, options.backend, usual.on(device));
         if (faults.isEmpty()) {
-            return Perceivers.over(model, engine, device);
+            return Perceivers.over(model, engine, options.backend, device);
         }
         try {
-            return Perceivers.over(model, FaultyEngine.inRealTime(engine, faults, MonotonicClock.SYSTEM), device);
+            return Perceivers.over(
+                    model, FaultyEngine.inRealTime(engine, faults, MonotonicClock.SYSTEM), options.backend, device);
         } catch (IllegalArgumentException e) {
             engine.close();
             throw new CommandException(ExitCode.USAGE, e.getMessage(), e);

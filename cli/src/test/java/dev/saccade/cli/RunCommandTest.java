@@ -73,6 +73,10 @@ class RunCommandTest {
         assertThat(told.at("/frames/dropped").asInt()).isZero();
         assertThat(told.at("/exit").asInt(-1)).isZero();
         assertThat(told.at("/backend").asText()).isEqualTo("CPU");
+        assertThat(told.at("/device").asText()).isEqualTo("cpu");
+        assertThat(told.at("/backendReason").asText("none"))
+                .as("the CPU was asked for")
+                .isEmpty();
         assertThat(told.at("/perception/latencyNs/p99").asLong())
                 .isGreaterThanOrEqualTo(told.at("/perception/latencyNs/p50").asLong());
         assertThat(told.at("/stages/inference/latencyNs/p50").asLong()).isPositive();

@@ -12,8 +12,8 @@ final class EnginePerceiver extends ModelPerceiver {
     private final PlanCache<PreprocessPlan> plans;
 
     /** Takes the engine over only when it does not throw. */
-    EnginePerceiver(ModelPackage model, Engine engine) throws PackageException {
-        super(model, engine);
+    EnginePerceiver(ModelPackage model, Engine engine, boolean standsIn) throws PackageException {
+        super(model, engine, standsIn);
         this.engine = engine;
         plans = new PlanCache<>(format -> PreprocessPlan.of(format, model.input()));
     }

@@ -34,7 +34,7 @@ final class FramePerceiver extends ModelPerceiver {
     /** Takes the engine over only when it does not throw. */
     FramePerceiver(ModelPackage model, FrameEngine engine, double budgetShare)
             throws PackageException, EngineException {
-        super(model, engine);
+        super(model, engine, false);
         this.engine = engine;
         this.budgetShare = budgetShare;
         plans = new PlanCache<>(format -> FramePlan.of(engine, format, model.input()));

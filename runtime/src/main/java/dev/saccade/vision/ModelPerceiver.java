@@ -21,11 +21,17 @@ abstract class ModelPerceiver implements Perceiver {
     private final Outputs outputs;
     private final Decoder decoder;
     private final OutputCheck check;
+    private final boolean standsIn;
     private final CloseGuard guard = new CloseGuard();
     private String lastError = "";
 
-    /** Takes the engine over only when it does not throw. */
-    ModelPerceiver(ModelPackage model, Engine engine) throws PackageException {
+    /**
+     * Takes the engine over only when it does not throw.
+     *
+     * @param standsIn whether the engine runs in place of a better one that refused the model
+     */
+    ModelPerceiver(ModelPackage model, Engine engine, boolean standsIn) throws PackageException {
+        this.standsIn = standsIn;
         this.model = model;
         this.engine = engine;
         input = ImageInput.of(model, engine);
@@ -124,7 +130,7 @@ abstract class ModelPerceiver implements Perceiver {
     /** Says whose result this is; its stages come after. */
     final void begin(Frame frame, Perception into, long leasedNs) {
         into.begin(frame.sequence(), frame.format().width(), frame.format().height(), frame.captureNs(), leasedNs);
-        into.ranOn(engine.backend(), false);
+        into.ranOn(engine.backend(), standsIn);
     }
 
     final int fault(String words) {

@@ -128,7 +128,7 @@ public final class Perceivers {
      */
     public static Perceiver load(ModelPackage model, Backend backend, EngineOptions options)
             throws PackageException, EngineException {
-        return over(model, Engines.load(model, backend, options), options.device());
+        return over(model, Engines.load(model, backend, options), backend, options.device());
     }
 
     /**
@@ -141,32 +141,40 @@ public final class Perceivers {
      * @throws EngineException when a device refuses to decode the outputs
      */
     public static Perceiver over(ModelPackage model, Engine engine) throws PackageException, EngineException {
-        return over(model, engine, WHOLE_DEADLINE);
+        return over(model, engine, false, WHOLE_DEADLINE);
     }
 
     /**
      * Puts preprocess and decoder around an engine that was loaded elsewhere: on its device when it is a
-     * {@link FrameEngine}, otherwise on the calling thread.
+     * {@link FrameEngine}, otherwise on the calling thread. Results say that they are a fallback's when the best back end
+     * was wanted, a GPU is there, and the CPU runs all the same.
      *
      * @param model the package that the engine was loaded from
      * @param engine taken over: closed with the perceiver, and closed when this throws
+     * @param wanted the back end that was asked for
      * @param device tells the engine's share of the deadline
      * @return the perceiver, owned by the caller
      * @throws PackageException when the graph is not what the package describes
      * @throws EngineException when the device refuses to decode the outputs
      */
-    public static Perceiver over(ModelPackage model, Engine engine, DeviceOptions device)
+    public static Perceiver over(ModelPackage model, Engine engine, Backend wanted, DeviceOptions device)
             throws PackageException, EngineException {
-        return over(model, engine, device.budgetShare());
+        return over(model, engine, isRefusedByGpu(engine, wanted), device.budgetShare());
     }
 
-    private static Perceiver over(ModelPackage model, Engine engine, double budgetShare)
+    private static boolean isRefusedByGpu(Engine engine, Backend wanted) {
+        return wanted == Backend.AUTO
+                && engine.backend() == Backend.CPU
+                && Engines.unavailable(Backend.TENSORRT).isEmpty();
+    }
+
+    static Perceiver over(ModelPackage model, Engine engine, boolean standsIn, double budgetShare)
             throws PackageException, EngineException {
         boolean isTakenOver = false;
         try {
             Perceiver perceiver = engine instanceof FrameEngine device
                     ? new FramePerceiver(model, device, budgetShare)
-                    : new EnginePerceiver(model, engine);
+                    : new EnginePerceiver(model, engine, standsIn);
             isTakenOver = true;
             return perceiver;
         } finally {

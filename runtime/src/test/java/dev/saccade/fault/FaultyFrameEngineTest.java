@@ -97,14 +97,14 @@ class FaultyFrameEngineTest {
             assertThat(engine.lastError()).isEqualTo("injected fault engine-error");
             assertThat(device.runs).isZero();
         }
-        try (FaultyEngine engine = engine("device-lost@0ms:1ms")) {
+        try (FaultyEngine engine = engine("device-lost@0ms:10min")) {
             assertThat(((FrameEngine) engine).run(0, frame, Long.MAX_VALUE)).isEqualTo(Engine.LOST);
         }
     }
 
     private FaultyEngine engine(String spec) {
         FaultPlan plan = FaultPlan.of(List.of(FaultSpec.parse(spec)), 1);
-        plan.begin(0);
+        plan.begin(manual.nanoTime());
         return FaultyEngine.inRealTime(device, plan, clock);
     }
 

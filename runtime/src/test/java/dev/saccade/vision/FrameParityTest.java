@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a device makes of a frame is what the CPU makes of it, to the bit, whatever decodes it. */
 class FrameParityTest {
     private static final InputSpec INPUT = Models.input(32, 32, InputSpec.Resize.LETTERBOX);
-    private static final int PICTURES = 8;
+    private static final int PICTURES = 4;
 
     /** An output, and the range that its numbers are drawn from. */
     record Out(String name, double low, double high, long... shape) {}

@@ -9,6 +9,9 @@ import dev.saccade.engine.DeviceOptions;
 import dev.saccade.engine.EmulatedFrameEngine;
 import dev.saccade.engine.Engine;
 import dev.saccade.engine.EngineException;
+import dev.saccade.fault.FaultPlan;
+import dev.saccade.fault.FaultSpec;
+import dev.saccade.fault.FaultyEngine;
 import dev.saccade.frame.Frame;
 import dev.saccade.frame.FrameFormat;
 import dev.saccade.frame.PixelFormat;
@@ -70,7 +73,7 @@ class FramePerceiverTest {
         ModelPackage model = Models.of(DecoderKind.SOFTMAX, INPUT, 2);
         probabilities();
         DeviceOptions half = new DeviceOptions(0, DeviceOptions.Priority.NORMAL, 0.5, Path.of("engines"));
-        try (Perceiver perceiver = Perceivers.over(model, device, half)) {
+        try (Perceiver perceiver = Perceivers.over(model, device, Backend.TENSORRT, half)) {
             look(perceiver);
             assertThat(device.deadlineNs() - clock.nanoTime())
                     .as("no bounds yet: as long as a cold start may take")
@@ -161,6 +164,25 @@ class FramePerceiverTest {
                             + " logits");
             scores.put(1, 0.75);
             assertThat(look(perceiver)).isEqualTo(Perceiver.OK);
+        }
+    }
+
+    @Test
+    void shouldMeetInjectedFaultsWhereRealOnesWouldBe() throws Exception {
+        FakeTensor scores = probabilities();
+        ModelPackage model = Models.of(DecoderKind.SOFTMAX, INPUT, 2);
+        FaultPlan plan =
+                FaultPlan.of(List.of(FaultSpec.parse("engine-nan@0ms:1ms"), FaultSpec.parse("device-lost@2ms:1ms")), 1);
+        plan.begin(clock.nanoTime());
+        try (Perceiver perceiver = Perceivers.over(model, FaultyEngine.inVirtualTime(device, plan, clock))) {
+            assertThat(look(perceiver)).isEqualTo(Perceiver.FAULT);
+            assertThat(perceiver.lastError()).startsWith("output 'p' holds NaN");
+            clock.advance(MS);
+            assertThat(look(perceiver)).isEqualTo(Perceiver.OK);
+            assertThat(scores.floatAt(1)).isEqualTo(0.75f);
+            clock.advance(MS);
+            assertThat(look(perceiver)).isEqualTo(Perceiver.FAULT);
+            assertThat(perceiver.lastError()).contains("device is lost", "injected fault device-lost");
         }
     }
 

@@ -171,7 +171,7 @@ class MaskDecodersTest {
     }
 
     private void assertRefused(ModelPackage model, String message) {
-        assertThat(catchThrowableOfType(PackageException.class, () -> new EnginePerceiver(model, engine)))
+        assertThat(catchThrowableOfType(PackageException.class, () -> new EnginePerceiver(model, engine, false)))
                 .hasMessage(message);
     }
 }
