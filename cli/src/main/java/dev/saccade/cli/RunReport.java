@@ -34,11 +34,13 @@ final class RunReport {
     private final TelemetryCounts telemetry;
     private final String gate;
     private final FaultPlan faults;
+    private final GpuOptions gpu;
 
     /**
      * @param telemetry of MQTT, or null when it is off
      * @param gate who guards the outlet, in words
      * @param faults injected on purpose
+     * @param gpu what was asked of GPUs
      */
     RunReport(
             ControlRun<?> run,
@@ -46,7 +48,9 @@ final class RunReport {
             RunStart start,
             TelemetryCounts telemetry,
             String gate,
-            FaultPlan faults) {
+            FaultPlan faults,
+            GpuOptions gpu) {
+        this.gpu = gpu;
         this.faults = faults;
         this.telemetry = telemetry;
         this.run = run;
@@ -204,6 +208,8 @@ final class RunReport {
         ModelPackage model = perceiver.model();
         json.writeStringField("backend", perceiver.backend().name());
         json.writeStringField("engine", perceiver.description());
+        json.writeStringField("device", gpu.device(perceiver));
+        json.writeStringField("backendReason", gpu.whyNone(perceiver));
         json.writeStringField("source", run.parts().source().uri());
         json.writeObjectFieldStart("model");
         json.writeStringField("name", model.name());

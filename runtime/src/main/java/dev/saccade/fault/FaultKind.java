@@ -22,7 +22,11 @@ public enum FaultKind {
     /** Every output is 0. */
     OUTPUT_BLANK(7, "output-blank", Value.NONE),
     /** Every run takes that much longer. */
-    LATENCY(8, "latency", Value.TIME);
+    LATENCY(8, "latency", Value.TIME),
+    /** Every run fails for want of memory. */
+    ENGINE_OOM(9, "engine-oom", Value.NONE),
+    /** The device is gone, from then on. */
+    DEVICE_LOST(10, "device-lost", Value.NONE);
 
     /** What stands behind the kind's name, after an equals sign. */
     enum Value {

@@ -47,6 +47,11 @@ final class StandbyPerceiver implements Perceiver {
     }
 
     @Override
+    public void bounds(long deadlineNs, long hangTimeoutNs) {
+        perceiver.bounds(deadlineNs, hangTimeoutNs);
+    }
+
+    @Override
     public Perceiver standby() {
         return standby;
     }

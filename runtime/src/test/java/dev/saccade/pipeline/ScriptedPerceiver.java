@@ -36,6 +36,8 @@ public final class ScriptedPerceiver implements Perceiver {
     private final Script script;
     private final List<Long> seen = new ArrayList<>();
     private final boolean keepSeen;
+    private volatile long deadlineNs;
+    private volatile long hangTimeoutNs;
 
     /**
      * Makes a perceiver.
@@ -51,6 +53,22 @@ public final class ScriptedPerceiver implements Perceiver {
     /** @return sequences seen, in order */
     public List<Long> seen() {
         return seen;
+    }
+
+    @Override
+    public void bounds(long newDeadlineNs, long newHangTimeoutNs) {
+        deadlineNs = newDeadlineNs;
+        hangTimeoutNs = newHangTimeoutNs;
+    }
+
+    /** @return the latest deadline that was told, ns; 0 before */
+    public long deadlineNs() {
+        return deadlineNs;
+    }
+
+    /** @return the latest hang timeout that was told, ns; 0 before */
+    public long hangTimeoutNs() {
+        return hangTimeoutNs;
     }
 
     @Override
