@@ -23,8 +23,7 @@ final class GraphNode {
         outputs = new ArrayList<>(message.texts(Onnx.NODE_OUTPUTS));
     }
 
-    /** A Cast named after its output. */
-    static GraphNode cast(String from, String to, int elementType) {
+    static GraphNode cast(String name, String from, String to, int elementType) {
         Message attribute = new Message()
                 .set(Onnx.ATTRIBUTE_NAME, "to")
                 .set(Onnx.ATTRIBUTE_INT, elementType)
@@ -32,7 +31,7 @@ final class GraphNode {
         return new GraphNode(new Message()
                 .setTexts(Onnx.NODE_INPUTS, List.of(from))
                 .setTexts(Onnx.NODE_OUTPUTS, List.of(to))
-                .set(Onnx.NODE_NAME, to)
+                .set(Onnx.NODE_NAME, name)
                 .set(Onnx.NODE_TYPE, "Cast")
                 .set(Onnx.NODE_ATTRIBUTES, attribute));
     }

@@ -31,6 +31,7 @@ final class HalfRewriter {
     private final Map<String, String> aliases = new HashMap<>();
 
     private final Set<String> names = new HashSet<>();
+    private final Set<String> nodeNames = new HashSet<>();
     private final List<GraphNode> nodes = new ArrayList<>();
     private final Set<GraphNode> added = Collections.newSetFromMap(new IdentityHashMap<>());
     private final FinalTypes finalTypes;
@@ -43,6 +44,7 @@ final class HalfRewriter {
         finalTypes = new FinalTypes(model);
         for (GraphNode node : model.nodes()) {
             names.addAll(node.outputs());
+            nodeNames.add(node.name());
         }
         for (Message input : model.inputs()) {
             names.add(input.text(Onnx.FIRST));
@@ -222,7 +224,11 @@ final class HalfRewriter {
     }
 
     private void addCast(String from, String to, String of, int type) {
-        GraphNode cast = GraphNode.cast(from, to, type);
+        String name = to + "/cast";
+        while (!nodeNames.add(name)) {
+            name += "_";
+        }
+        GraphNode cast = GraphNode.cast(name, from, to, type);
         added.add(cast);
         nodes.add(cast);
         finalTypes.put(to, of, type);

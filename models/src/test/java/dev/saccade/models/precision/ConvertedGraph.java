@@ -98,6 +98,7 @@ final class ConvertedGraph {
         }
         java.util.Set<String> known = new java.util.HashSet<>(model.initializers().keySet());
         model.inputs().forEach(input -> known.add(input.text(Onnx.FIRST)));
+        assertThat(model.nodes().stream().map(GraphNode::name)).doesNotHaveDuplicates();
         for (GraphNode node : model.nodes()) {
             assertThat(known).containsAll(node.inputs().stream().filter(i -> !i.isEmpty()).toList());
             for (String output : node.outputs()) {
