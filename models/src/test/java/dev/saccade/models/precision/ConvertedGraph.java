@@ -96,11 +96,14 @@ final class ConvertedGraph {
                     .as(value.text(Onnx.FIRST))
                     .isEqualTo(types.of(value.text(Onnx.FIRST)));
         }
-        java.util.Set<String> known = new java.util.HashSet<>(model.initializers().keySet());
+        java.util.Set<String> known =
+                new java.util.HashSet<>(model.initializers().keySet());
         model.inputs().forEach(input -> known.add(input.text(Onnx.FIRST)));
         assertThat(model.nodes().stream().map(GraphNode::name)).doesNotHaveDuplicates();
         for (GraphNode node : model.nodes()) {
-            assertThat(known).containsAll(node.inputs().stream().filter(i -> !i.isEmpty()).toList());
+            assertThat(known)
+                    .containsAll(
+                            node.inputs().stream().filter(i -> !i.isEmpty()).toList());
             for (String output : node.outputs()) {
                 assertThat(known.add(output)).as("made twice: " + output).isTrue();
             }

@@ -63,7 +63,8 @@ class HalfPackageTest {
         assertThat(report.sourceSha256())
                 .isEqualTo(Sha256.of(ModelPackages.read(directory).model()));
         assertThat(report.sha256()).isEqualTo(Sha256.of(to.resolve("model.onnx")));
-        assertThat(Files.size(to.resolve("model.onnx"))).isLessThan(Files.size(directory.resolve("model.onnx")) * 3 / 5);
+        assertThat(Files.size(to.resolve("model.onnx")))
+                .isLessThan(Files.size(directory.resolve("model.onnx")) * 3 / 5);
         return to;
     }
 

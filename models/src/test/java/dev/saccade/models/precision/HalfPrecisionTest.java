@@ -57,7 +57,8 @@ class HalfPrecisionTest {
     void shouldGiveTheSameBytesAgain() throws Exception {
         TestGraph graph = fourFloats().node("Exp", "x", "e").node("Relu", "e", "y");
 
-        assertThat(ConvertedGraph.of(graph).file()).isEqualTo(ConvertedGraph.of(graph).file());
+        assertThat(ConvertedGraph.of(graph).file())
+                .isEqualTo(ConvertedGraph.of(graph).file());
     }
 
     @Test
@@ -72,7 +73,9 @@ class HalfPrecisionTest {
                 .node("Clip", "e", "g")
                 .node("Sum", "a b f g", "y"));
 
-        assertThat(half.all("Cast")).extracting(node -> node.output(0)).containsExactly("x/fp16", "a/fp32", "e/fp16", "y");
+        assertThat(half.all("Cast"))
+                .extracting(node -> node.output(0))
+                .containsExactly("x/fp16", "a/fp32", "e/fp16", "y");
         assertThat(half.reason("node-e")).isEqualTo("goes on with what an island made");
     }
 
@@ -122,8 +125,7 @@ class HalfPrecisionTest {
         float[] right = {3000, 1500, -6000, 9000};
 
         float[] without = ConvertedGraph.of(graph).run(work, X, 4);
-        ConvertedGraph kept =
-                ConvertedGraph.of(graph, Islands.ofNodes("node-b").andNodes(List.of("y")), Ports.FP32);
+        ConvertedGraph kept = ConvertedGraph.of(graph, Islands.ofNodes("node-b").andNodes(List.of("y")), Ports.FP32);
 
         assertThat(without[3]).isInfinite();
         assertThat(kept.reason("node-b")).isEqualTo("asked for");
@@ -359,8 +361,7 @@ class HalfPrecisionTest {
                 .contains("'nose-y'", "name of the graph");
         assertThat(ConvertedGraph.refusal(relu, Islands.ofOperators("Relux"), Ports.FP32))
                 .contains("Relux");
-        assertThat(ConvertedGraph.refusal(
-                        fourFloats().opset(9).node("Relu", "x", "y"), Islands.none(), Ports.FP32))
+        assertThat(ConvertedGraph.refusal(fourFloats().opset(9).node("Relu", "x", "y"), Islands.none(), Ports.FP32))
                 .contains("opset 9", "13");
         assertThat(ConvertedGraph.refusal(fourFloats().node("Exp", "x", "y"), Islands.none(), Ports.FP32))
                 .contains("no node that could turn", "1 must stay");

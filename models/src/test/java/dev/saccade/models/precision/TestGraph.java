@@ -83,7 +83,8 @@ final class TestGraph {
 
     /** A node named after its output, its inputs separated by spaces, {@code -} for one left out. */
     TestGraph node(String type, String from, String to, Message... attributes) {
-        List<String> names = from.isEmpty() ? List.of() : List.of(from.replace("-", "").split(" ", -1));
+        List<String> names =
+                from.isEmpty() ? List.of() : List.of(from.replace("-", "").split(" ", -1));
         String[] domainAndType = type.contains(":") ? type.split(":") : new String[] {"", type};
         nodes.add(new Message()
                 .setTexts(Onnx.NODE_INPUTS, names)
