@@ -28,6 +28,9 @@ final class ElementTypes {
         for (GraphNode node : model.nodes()) {
             for (int i = 0; i < node.outputs().size(); i++) {
                 String output = node.output(i);
+                if (output.isEmpty()) {
+                    continue;
+                }
                 int inferred = types.infer(node, i);
                 types.types.put(
                         output,

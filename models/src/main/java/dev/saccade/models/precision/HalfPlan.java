@@ -40,9 +40,13 @@ final class HalfPlan {
                 constants.put(node.output(0), tensor);
             }
             node.outputs().forEach(output -> makers.put(output, node));
-            node.inputs().forEach(input -> readers.computeIfAbsent(input, k -> new ArrayList<>())
-                    .add(node));
+            for (String input : node.inputs()) {
+                readers.computeIfAbsent(input, k -> new ArrayList<>()).add(node);
+            }
         }
+        // What is left out has no name, no maker and no reader.
+        makers.remove("");
+        readers.remove("");
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.saccade.models.precision;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.saccade.models.ModelsException;
 import java.util.ArrayList;
@@ -167,7 +168,7 @@ final class HalfRewriter {
             Message given = Constants.tensor(node);
             Message zero = new Message().set(Onnx.TENSOR_DIMENSIONS, 1).set(Onnx.TENSOR_TYPE, Onnx.FLOAT16);
             Message value = given == null
-                    ? zero.set(Onnx.TENSOR_RAW, com.google.protobuf.ByteString.copyFrom(new byte[Short.BYTES]))
+                    ? zero.set(Onnx.TENSOR_RAW, ByteString.copyFrom(new byte[Short.BYTES]))
                     : Constants.halve(given, given.text(Onnx.TENSOR_NAME)).tensor();
             node.setAttribute(new Message()
                     .set(Onnx.ATTRIBUTE_NAME, "value")

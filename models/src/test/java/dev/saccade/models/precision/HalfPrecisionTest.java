@@ -304,6 +304,17 @@ class HalfPrecisionTest {
     }
 
     @Test
+    void shouldLeaveOutWhatIsLeftOut() throws Exception {
+        ConvertedGraph half = ConvertedGraph.of(fourFloats()
+                .constant(floats("most", 1))
+                .node("Split", "x", "a -")
+                .node("Clip", "a - most", "y"));
+
+        assertThat(half.node("node-y").inputs()).containsExactly("a", "", "most");
+        assertThat(half.node("node-a -").outputs()).containsExactly("a", "");
+    }
+
+    @Test
     void shouldTurnPortsToHalvesOnRequest() throws Exception {
         TestGraph graph = fourFloats().node("Relu", "x", "a").node("Exp", "a", "y");
         ConvertedGraph half = ConvertedGraph.of(graph, Islands.none(), Ports.FP16);

@@ -81,14 +81,14 @@ final class TestGraph {
         return this;
     }
 
-    /** A node named after its output, its inputs separated by spaces, {@code -} for one left out. */
+    /** A node named after its output, its inputs separated by spaces like its outputs, {@code -} for one left out. */
     TestGraph node(String type, String from, String to, Message... attributes) {
         List<String> names =
                 from.isEmpty() ? List.of() : List.of(from.replace("-", "").split(" ", -1));
         String[] domainAndType = type.contains(":") ? type.split(":") : new String[] {"", type};
         nodes.add(new Message()
                 .setTexts(Onnx.NODE_INPUTS, names)
-                .setTexts(Onnx.NODE_OUTPUTS, List.of(to.split(" ")))
+                .setTexts(Onnx.NODE_OUTPUTS, List.of(to.replace("-", "").split(" ", -1)))
                 .set(Onnx.NODE_NAME, "node-" + to)
                 .set(Onnx.NODE_DOMAIN, domainAndType[0])
                 .set(Onnx.NODE_TYPE, domainAndType[1])
