@@ -111,7 +111,8 @@ public final class HalfPrecision {
     private static void write(Path out, byte[] file) throws ModelsException {
         Path target = out.toAbsolutePath();
         try {
-            Path part = Files.createTempFile(target.getParent(), "." + target.getFileName() + "-", ".part");
+            Path part = target.resolveSibling(
+                    "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
             try {
                 Files.write(part, file);
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
