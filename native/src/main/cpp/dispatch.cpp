@@ -105,7 +105,7 @@ int saccade_preprocess_run(int64_t plan, const uint8_t* plane0, const uint8_t* p
     const uint8_t* const planes[3] = {plane0, plane1, plane2};
     const int strides[3] = {stride0, stride1, stride2};
     const saccade::Plan* p = reinterpret_cast<const saccade::Plan*>(plan);
-    if (!p || !dst || !saccade::accepts(*p, planes, strides)) return -1;
+    if (!p || !dst || !saccade::accepts(p->spec, planes, strides)) return -1;
     return now().preprocess(*p, planes, strides, dst);
 }
 

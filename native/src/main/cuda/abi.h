@@ -3,18 +3,7 @@
 #ifndef SACCADE_CUDA_ABI_H
 #define SACCADE_CUDA_ABI_H
 
-#if defined(__CUDACC_RTC__)
-typedef signed char int8_t;
-typedef unsigned char uint8_t;
-typedef short int16_t;
-typedef unsigned short uint16_t;
-typedef int int32_t;
-typedef unsigned int uint32_t;
-typedef long long int64_t;
-typedef unsigned long long uint64_t;
-#else
-#include <stdint.h>
-#endif
+#include "../cpp/arithmetic/integers.h"
 
 // Where a frame lies, written by the host before each launch, readable by the device.
 struct saccade_gpu_frame {

@@ -1,2 +1,3 @@
 // All kernels in one translation unit, for whichever compiler makes them.
 #include "fault.cu"
+#include "preprocess.cu"

@@ -1,11 +1,12 @@
 // What a function of this folder is: the same text under g++ (once per instruction-set level, and in the emulator), nvcc
 // and NVRTC. Every header puts its functions into an anonymous namespace, since code of a level shares none; no standard
-// headers but for abi.h's integers; products and sums are rounded one by one.
+// headers but for integers; products and sums are rounded one by one.
 #ifndef SACCADE_ARITHMETIC_FUNCTION_H
 #define SACCADE_ARITHMETIC_FUNCTION_H
 
+#include "integers.h"
+
 #if !defined(__CUDACC_RTC__)
-#include <stdint.h>
 #include <string.h>
 #endif
 

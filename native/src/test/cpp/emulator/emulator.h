@@ -3,6 +3,7 @@
 #ifndef SACCADE_EMULATOR_H
 #define SACCADE_EMULATOR_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define DEVICE inline
@@ -40,6 +41,9 @@ struct State {
 };
 extern State state;
 
+// Stops the launch unless the bytes lie in a range that may be read; without ranges, all may be.
+void check_read(const void* at, size_t bytes);
+
 void wait_for_all(int line);
 [[noreturn]] void stop(const char* what);
 uint64_t now_ns();
@@ -58,6 +62,7 @@ inline void trap() { emulator::stop("trapped"); }
 
 template <typename T>
 inline T read(const T* at) {
+    emulator::check_read(at, sizeof(T));
     return *at;
 }
 

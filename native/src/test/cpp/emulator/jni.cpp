@@ -24,6 +24,14 @@ JNIEXPORT jint JNICALL Java_dev_saccade_gpu_EmulatedGpu_launch(JNIEnv* env, jcla
     return status;
 }
 
+JNIEXPORT void JNICALL Java_dev_saccade_gpu_EmulatedGpu_allowReads(JNIEnv* env, jclass, jlongArray ranges) {
+    jlong* pairs = env->GetLongArrayElements(ranges, nullptr);
+    if (!pairs) return;
+    static_assert(sizeof(jlong) == sizeof(int64_t), "as many bits");
+    allow_reads(reinterpret_cast<const int64_t*>(pairs), env->GetArrayLength(ranges) / 2);
+    env->ReleaseLongArrayElements(ranges, pairs, JNI_ABORT);
+}
+
 JNIEXPORT jstring JNICALL Java_dev_saccade_gpu_EmulatedGpu_message(JNIEnv* env, jclass) {
     return env->NewStringUTF(message());
 }

@@ -31,6 +31,13 @@ constexpr int SPOILT = 0xff;  // NaN as a float, -1 as an integer
 constexpr int GUARD = 0xa5, GUARD_BYTES = 256;
 
 const Kernel* kernels;
+std::mutex one_at_a_time;
+
+struct Range {
+    uintptr_t begin, end;
+};
+std::vector<Range> readable;
+
 char text[256];
 
 Status fail(Status status, const char* format, ...) __attribute__((format(printf, 2, 3)));
@@ -212,10 +219,26 @@ uint64_t now_ns() {
     return static_cast<uint64_t>(t.tv_sec) * 1000000000 + static_cast<uint64_t>(t.tv_nsec);
 }
 
+void check_read(const void* at, size_t bytes) {
+    const uintptr_t begin = reinterpret_cast<uintptr_t>(at);
+    for (const Range& r : readable) {
+        if (begin >= r.begin && begin + bytes <= r.end) return;
+    }
+    if (!readable.empty()) stop("read out of bounds");
+}
+
+void allow_reads(const int64_t* ranges, int count) {
+    const std::lock_guard<std::mutex> lock(one_at_a_time);
+    readable.clear();
+    for (int i = 0; i < count; i++) {
+        const uintptr_t begin = static_cast<uintptr_t>(ranges[2 * i]);
+        readable.push_back({begin, begin + static_cast<uintptr_t>(ranges[2 * i + 1])});
+    }
+}
+
 const char* message() { return text; }
 
 Status launch(const Launch& l, uint64_t seed) {
-    static std::mutex one_at_a_time;
     alignas(16) static uint8_t shared[MOST_SHARED + GUARD_BYTES];
     const std::lock_guard<std::mutex> lock(one_at_a_time);
     text[0] = 0;

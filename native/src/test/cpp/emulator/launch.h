@@ -22,6 +22,9 @@ struct Launch {
 // One at a time; others wait. 0 as the seed means ascending order.
 Status launch(const Launch& launch, uint64_t seed);
 
+// From now on read() may touch these bytes and no others; none allows all. Pairs of address and size.
+void allow_reads(const int64_t* ranges, int count);
+
 // What went wrong in the last launch; empty when nothing did.
 const char* message();
 

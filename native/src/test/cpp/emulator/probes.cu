@@ -59,6 +59,11 @@ KERNEL(probe_out_of_range, Probe) {
     p.values[thread().x] = tile[0];
 }
 
+KERNEL(probe_read, Probe) {
+    const int32_t value = read(p.values + thread().x);
+    p.values[thread().x] = value + 1;
+}
+
 KERNEL(probe_shared_overrun, Probe) { shared_bytes()[p.n] = 1; }
 
 KERNEL(probe_trap, Probe) {

@@ -13,7 +13,7 @@ import java.nio.file.StandardCopyOption;
  *
  * <p>Every block and every barrier lets the threads run in an order that {@link #order} chooses, so that a missing barrier
  * gives other results. Shared memory is all ones before each block. A barrier that some threads do not reach, a
- * misaligned access, an array index out of range and a trap end the launch with a status and a {@link #message}.
+ * misaligned access, an array index out of range, a read out of bounds and a trap end the launch with a status and a {@link #message}.
  */
 public final class EmulatedGpu {
     /** The launch ended as it should. */
@@ -88,6 +88,13 @@ public final class EmulatedGpu {
         }
         return DONE;
     }
+
+    /**
+     * From now on a kernel's {@code read()} may touch these bytes and no others.
+     *
+     * @param ranges addresses, each followed by its size in bytes; none allows every read
+     */
+    public static native void allowReads(long... ranges);
 
     /** What went wrong in the last launch: kernel, block, thread, reason; empty when nothing did. */
     public static native String message();

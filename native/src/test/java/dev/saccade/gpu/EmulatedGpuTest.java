@@ -17,6 +17,7 @@ class EmulatedGpuTest {
     void free() {
         memory.close();
         EmulatedGpu.order(0);
+        EmulatedGpu.allowReads();
     }
 
     @Test
@@ -59,6 +60,15 @@ class EmulatedGpuTest {
         assertThat(launch("probe_reverse", 0)).isEqualTo(EmulatedGpu.DONE);
         assertThat(EmulatedGpu.message()).isEmpty();
         assertThat(isReversed()).isTrue();
+    }
+
+    @Test
+    void shouldReportAReadOutOfBounds() {
+        EmulatedGpu.allowReads(memory.address() + VALUES, 4 * THREADS);
+        assertThat(launch("probe_read", 0)).isEqualTo(EmulatedGpu.DONE);
+        EmulatedGpu.allowReads(memory.address() + VALUES, 4 * THREADS - 1);
+        assertThat(launch("probe_read", 0)).isEqualTo(EmulatedGpu.STOPPED);
+        assertThat(EmulatedGpu.message()).contains("thread 95,0,0", "read out of bounds");
     }
 
     @Test
