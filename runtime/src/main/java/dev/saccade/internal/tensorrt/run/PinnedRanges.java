@@ -10,6 +10,18 @@ public final class PinnedRanges {
     /** Beginning and end of each range, in turn. */
     private volatile long[] ranges = {};
 
+    private volatile boolean isAbandoned;
+
+    /** A device is lost and may read what it was given until the process ends: nothing of it may be freed. Final. */
+    public void abandon() {
+        isAbandoned = true;
+    }
+
+    /** @return whether {@link #abandon} was called */
+    public boolean isAbandoned() {
+        return isAbandoned;
+    }
+
     /** Adds a range. */
     public synchronized void add(long address, long bytes) {
         long[] more = Arrays.copyOf(ranges, ranges.length + 2);

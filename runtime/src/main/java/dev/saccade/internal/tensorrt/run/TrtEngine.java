@@ -353,6 +353,7 @@ public final class TrtEngine implements FrameEngine {
 
     private int lost(String reason) {
         isLost = true;
+        pinned.abandon();
         lastError = name + ": the GPU is lost: " + reason;
         return LOST;
     }

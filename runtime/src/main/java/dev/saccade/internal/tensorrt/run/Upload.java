@@ -99,8 +99,8 @@ final class Upload implements AutoCloseable {
     /** Whether the device reads this frame's own memory. */
     boolean isReadInPlace(Frame frame) {
         for (int p = 0; p < pixels.planes(); p++) {
-            long size = (long) frame.stride(p) * (pixels.rows(p, format.height()) - 1)
-                    + pixels.rowBytes(p, format.width());
+            long size =
+                    (long) frame.stride(p) * (pixels.rows(p, format.height()) - 1) + pixels.rowBytes(p, format.width());
             if (!pinned.covers(frame.address(p), size)) {
                 return false;
             }

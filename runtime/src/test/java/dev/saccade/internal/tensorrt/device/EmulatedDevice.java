@@ -5,7 +5,7 @@ import dev.saccade.gpu.EmulatedGpu;
 import dev.saccade.time.ManualClock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -51,7 +51,10 @@ public final class EmulatedDevice implements Device {
     /** Whether host and device share their memory. */
     public boolean integrated;
 
-    private final TreeMap<Long, Long> memory = new TreeMap<>();
+    private static final int BLOCKS = 512;
+
+    private final long[] begins = new long[BLOCKS];
+    private final long[] sizes = new long[BLOCKS];
     private final Map<Long, BytePointer> owners = new HashMap<>();
     private int objects;
     private String fault = "";
@@ -63,7 +66,7 @@ public final class EmulatedDevice implements Device {
 
     /** Bytes that are allocated. */
     public long bytes() {
-        return memory.values().stream().mapToLong(Long::longValue).sum();
+        return LongStream.of(sizes).sum();
     }
 
     /** What a careful device would not have let pass; empty when nothing. */
@@ -104,7 +107,7 @@ public final class EmulatedDevice implements Device {
         Pointer.memset(owner, 0x5a, bytes + 4096);
         long address = (owner.address() + 4095) / 4096 * 4096;
         owners.put(address, owner);
-        memory.put(address, bytes);
+        remember(address, bytes);
         return address;
     }
 
@@ -115,7 +118,7 @@ public final class EmulatedDevice implements Device {
             fault = "freed twice: " + address;
             return;
         }
-        memory.remove(address);
+        forget(address);
         owner.deallocate();
         ended();
     }
@@ -136,12 +139,12 @@ public final class EmulatedDevice implements Device {
     @Override
     public void register(long address, long bytes) throws DeviceException {
         made("registration");
-        memory.put(address, bytes);
+        remember(address, bytes);
     }
 
     @Override
     public void unregister(long address) {
-        memory.remove(address);
+        forget(address);
         ended();
     }
 
@@ -150,12 +153,32 @@ public final class EmulatedDevice implements Device {
         return pinned;
     }
 
+    private void remember(long address, long bytes) {
+        int i = 0;
+        while (begins[i] != 0) {
+            i++;
+        }
+        begins[i] = address;
+        sizes[i] = bytes;
+    }
+
+    private void forget(long address) {
+        for (int i = 0; i < BLOCKS; i++) {
+            if (begins[i] == address) {
+                begins[i] = 0;
+                sizes[i] = 0;
+            }
+        }
+    }
+
     /** Notes an access that no allocation covers. */
     void touch(long address, long bytes) {
-        Map.Entry<Long, Long> block = memory.floorEntry(address);
-        if (block == null || address + bytes > block.getKey() + block.getValue()) {
-            fault = bytes + " bytes at " + address + " are not the device's";
+        for (int i = 0; i < BLOCKS; i++) {
+            if (address >= begins[i] && address + bytes <= begins[i] + sizes[i]) {
+                return;
+            }
         }
+        fault = bytes + " bytes at " + address + " are not the device's";
     }
 
     @Override
@@ -173,10 +196,11 @@ public final class EmulatedDevice implements Device {
     @Override
     public DeviceLaunch launch(String kernel, Grid grid, long parameters) throws DeviceException {
         made("kernel " + kernel);
+        EmulatedStream.Work work = () -> launchNow(kernel, grid, parameters);
         return new DeviceLaunch() {
             @Override
             public int submit(DeviceStream on) {
-                return ((EmulatedStream) on).add(() -> launchNow(kernel, grid, parameters));
+                return ((EmulatedStream) on).add(work);
             }
 
             @Override
