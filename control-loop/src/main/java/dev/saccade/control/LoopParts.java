@@ -4,7 +4,6 @@ import dev.saccade.control.mode.ModeRules;
 import dev.saccade.frame.FrameMemories;
 import dev.saccade.frame.FrameRing;
 import dev.saccade.frame.FrameSource;
-
 import dev.saccade.log.EventAgent;
 import dev.saccade.log.EventReader;
 import dev.saccade.log.EventRing;

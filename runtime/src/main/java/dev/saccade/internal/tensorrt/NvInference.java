@@ -69,7 +69,9 @@ final class NvInference implements Inference {
 
     private EngineException refused(String reason) {
         return new EngineException(
-                false, file + ": " + reason + "; compile it again with saccade compile, or run with --backend cpu", null);
+                false,
+                file + ": " + reason + "; compile it again with saccade compile, or run with --backend cpu",
+                null);
     }
 
     private ICudaEngine deserialise(IRuntime runtime, Path plan) throws EngineException {
@@ -159,8 +161,10 @@ final class NvInference implements Inference {
                     case kINT32 -> TensorType.INT32;
                     case kINT64 -> TensorType.INT64;
                     case kBOOL -> TensorType.BOOL;
-                    default -> throw refused("tensor " + name + " is of type " + type.name().substring(1)
-                            + ", which the host does not know; cast it to float in the graph");
+                    default ->
+                        throw refused(
+                                "tensor " + name + " is of type " + type.name().substring(1)
+                                        + ", which the host does not know; cast it to float in the graph");
                 };
             }
         }

@@ -15,7 +15,8 @@ final class PlanTensors {
         String wrong = mismatch("inputs", stored.manifest().inputs(), texts(network.inputs()));
         if (wrong == null) {
             // Shapes of outputs follow from the inputs'; a manifest may leave them open.
-            wrong = mismatch("outputs", withoutShapes(stored.manifest().outputs()), withoutShapes(texts(network.outputs())));
+            wrong = mismatch(
+                    "outputs", withoutShapes(stored.manifest().outputs()), withoutShapes(texts(network.outputs())));
         }
         if (wrong != null) {
             network.close();
@@ -36,6 +37,8 @@ final class PlanTensors {
     }
 
     private static List<String> withoutShapes(List<String> tensors) {
-        return tensors.stream().map(t -> t.substring(0, t.indexOf('[') < 0 ? t.length() : t.indexOf('['))).toList();
+        return tensors.stream()
+                .map(t -> t.substring(0, t.indexOf('[') < 0 ? t.length() : t.indexOf('[')))
+                .toList();
     }
 }

@@ -54,4 +54,15 @@ class TensorRtProviderTest {
                 .findFirst()
                 .orElseThrow();
     }
+
+    @Test
+    void shouldRefuseADeviceThatIsNotThere() throws EngineException {
+        TensorRtProvider.checkIndex(1, 2);
+        assertThatThrownBy(() -> TensorRtProvider.checkIndex(2, 2))
+                .isInstanceOfSatisfying(EngineException.class, e -> assertThat(e.isMissingDevice())
+                        .isTrue())
+                .hasMessage("--device cuda:2: there are 2 GPUs; use cuda:0 to cuda:1");
+        assertThatThrownBy(() -> TensorRtProvider.checkIndex(1, 1))
+                .hasMessage("--device cuda:1: there is 1 GPU; use cuda:0");
+    }
 }

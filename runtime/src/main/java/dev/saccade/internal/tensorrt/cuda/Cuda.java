@@ -30,25 +30,44 @@ final class Cuda {
     static boolean isSticky(int status) {
         return switch (status) {
             case 4 // the runtime is being unloaded
-            , 46 // device unavailable
-            , 100 // no device
-            , 201 // invalid context
-            , 214 // uncorrectable ECC error
-            , 220 // uncorrectable NVLink error
-            , 226 // uncorrectable error found by the device
-            , 700 // illegal address
-            , 702 // launch timeout
-            , 709 // context is destroyed
-            , 710 // assert
-            , 714 // hardware stack error
-            , 715 // illegal instruction
-            , 716 // misaligned address
-            , 717 // invalid address space
-            , 718 // invalid program counter
-            , 719 // launch failure
-            , 721 // error contained to this process
-            , 722 // tensor memory leak
-            , 999 // unknown
+                    ,
+                    46 // device unavailable
+                    ,
+                    100 // no device
+                    ,
+                    201 // invalid context
+                    ,
+                    214 // uncorrectable ECC error
+                    ,
+                    220 // uncorrectable NVLink error
+                    ,
+                    226 // uncorrectable error found by the device
+                    ,
+                    700 // illegal address
+                    ,
+                    702 // launch timeout
+                    ,
+                    709 // context is destroyed
+                    ,
+                    710 // assert
+                    ,
+                    714 // hardware stack error
+                    ,
+                    715 // illegal instruction
+                    ,
+                    716 // misaligned address
+                    ,
+                    717 // invalid address space
+                    ,
+                    718 // invalid program counter
+                    ,
+                    719 // launch failure
+                    ,
+                    721 // error contained to this process
+                    ,
+                    722 // tensor memory leak
+                    ,
+                    999 // unknown
             -> true;
             default -> false;
         };

@@ -49,8 +49,7 @@ public final class CudaDevice implements Device {
             greatest = high.get();
             Cuda.check(cudart.cudaDriverGetVersion(low), "version of the driver");
             Cuda.check(cudart.cudaRuntimeGetVersion(high), "version of the CUDA runtime");
-            facts = new DeviceFacts(
-                    index, name(index), major + "." + minor, integrated, low.get(), high.get());
+            facts = new DeviceFacts(index, name(index), major + "." + minor, integrated, low.get(), high.get());
         }
     }
 

@@ -29,8 +29,7 @@ public final class CudaStream implements DeviceStream {
 
     @Override
     public int copy(long destination, long source, long bytes) {
-        return cudart.cudaMemcpyAsync(
-                to.at(destination), from.at(source), bytes, cudart.cudaMemcpyDefault, handle);
+        return cudart.cudaMemcpyAsync(to.at(destination), from.at(source), bytes, cudart.cudaMemcpyDefault, handle);
     }
 
     @Override

@@ -8,11 +8,13 @@ final class DeviceTensor implements Tensor {
     private final TensorSpec spec;
     private final long host;
     private final long onDevice;
+    private final long bytes; // the spec counts them anew each time, and allocates for it
 
     DeviceTensor(TensorSpec spec, long host, long onDevice) {
         this.spec = spec;
         this.host = host;
         this.onDevice = onDevice;
+        bytes = spec.bytes();
     }
 
     @Override
@@ -30,7 +32,7 @@ final class DeviceTensor implements Tensor {
     }
 
     long bytes() {
-        return spec.bytes();
+        return bytes;
     }
 
     @Override

@@ -37,7 +37,11 @@ final class Flight {
         hangTimeoutNs = ns;
     }
 
-    /** The event has been recorded behind a run. @param reads the frame that the device reads itself, or null */
+    /**
+     * The event has been recorded behind a run.
+     *
+     * @param reads the frame that the device reads itself, or null
+     */
     void begin(Frame reads) {
         frame = reads;
         isFlying = true;
