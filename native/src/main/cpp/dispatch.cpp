@@ -11,9 +11,25 @@ int last_level[KERNELS];
 
 namespace {
 
-const char* const NAMES[KERNELS] = {"preprocess",    "softmax",   "topK",      "argmaxPlanes", "argmaxPixels",
-                                    "thresholdMask", "maskStats", "centernet", "yolov8",       "yolox",
-                                    "mlsd",          "soundFloats", "soundHalves", "within"};
+const char* const NAMES[KERNELS] = {
+    "preprocess",
+    "softmax",
+    "topK",
+    "argmaxPlanes",
+    "argmaxPixels",
+    "thresholdMask",
+    "argmaxPlanesResized",
+    "argmaxPixelsResized",
+    "thresholdMaskResized",
+    "maskStats",
+    "centernet",
+    "yolov8",
+    "yolox",
+    "mlsd",
+    "soundFloats",
+    "soundHalves",
+    "within",
+};
 
 const KernelTable* current;
 
@@ -125,6 +141,21 @@ int saccade_argmax_pixels(const float* values, int classes, int pixels, uint8_t*
 
 int saccade_threshold_mask(const float* values, int pixels, float threshold, uint8_t* mask) {
     return now().threshold_mask(values, pixels, threshold, mask);
+}
+
+int saccade_argmax_planes_resized(const float* planes, int classes, int height, int width, int out_height,
+                                  int out_width, uint8_t* mask) {
+    return now().argmax_planes_resized(planes, classes, height, width, out_height, out_width, mask);
+}
+
+int saccade_argmax_pixels_resized(const float* values, int classes, int height, int width, int out_height,
+                                  int out_width, uint8_t* mask) {
+    return now().argmax_pixels_resized(values, classes, height, width, out_height, out_width, mask);
+}
+
+int saccade_threshold_mask_resized(const float* values, int height, int width, int out_height, int out_width,
+                                   float threshold, uint8_t* mask) {
+    return now().threshold_mask_resized(values, height, width, out_height, out_width, threshold, mask);
 }
 
 int saccade_mask_stats(const uint8_t* mask, int width, int height, int classes, int32_t* stats) {

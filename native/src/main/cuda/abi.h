@@ -28,6 +28,7 @@ enum saccade_gpu_fault { SACCADE_GPU_SOUND = 0, SACCADE_GPU_NO_PROBABILITIES = -
 //   lines     float rows[count][5]: x1, y1, x2, y2, score; best first
 //   classes   int32 indices[top], float values[top]; count of them are set, best first
 //   masks     int32 stats[classes][5] as saccade_mask_stats gives them, padded to 64 bytes; uint8 mask[height][width]
+//             (count: the classes)
 struct saccade_gpu_result {
     uint64_t begun_ns;         // the preprocess kernel began
     uint64_t preprocessed_ns;  // it ended

@@ -36,6 +36,13 @@ SACCADE_FUNCTION bool is_sound(typename Bits::Unsigned bits) {
     return extremes_are_sound<Bits>(static_cast<typename Bits::Signed>(bits), bits);
 }
 
+// How far a probability may lie outside 0..1: softmax in fp16 rounds by up to half of this.
+constexpr float LOWEST_PROBABILITY = -1e-3f;
+constexpr float HIGHEST_PROBABILITY = 1 + 1e-3f;
+
+// NaN is outside.
+SACCADE_FUNCTION bool is_outside(float v, float lowest, float highest) { return !(v >= lowest) | !(v <= highest); }
+
 }  // namespace
 }  // namespace saccade
 

@@ -55,7 +55,7 @@ int sound_halves(const uint16_t* values, int64_t n) {
 int within(const float* values, int n, float lowest, float highest) {
     const int level = ran(WITHIN);
     int outside = 0;
-    for (int i = 0; i < n; i++) outside |= !(values[i] >= lowest) | !(values[i] <= highest);  // NaN is outside
+    for (int i = 0; i < n; i++) outside |= is_outside(values[i], lowest, highest);
     return outside ? -1 : level;
 }
 
