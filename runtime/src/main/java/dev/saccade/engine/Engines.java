@@ -47,14 +47,15 @@ public final class Engines {
     static Engine load(List<EngineProvider> providers, ModelPackage model, Backend backend, EngineOptions options)
             throws EngineException {
         List<String> reasons = new ArrayList<>();
+        List<String> untold = new ArrayList<>();
         for (EngineProvider provider : providers) {
             if (backend != Backend.AUTO && provider.backend() != backend) {
                 continue;
             }
             String reason = provider.unavailable();
             if (reason == null) {
-                reasons.forEach(r -> LOG.info("{}", r));
-                reasons.clear();
+                untold.forEach(r -> LOG.info("{}", r));
+                untold.clear();
                 try {
                     return provider.load(model, options);
                 } catch (EngineException e) {
@@ -64,6 +65,8 @@ public final class Engines {
                     passOver(provider, e);
                     reason = e.getMessage();
                 }
+            } else {
+                untold.add(reason);
             }
             reasons.add(reason);
         }

@@ -27,7 +27,6 @@ public final class EmulatedStream implements DeviceStream {
         long fromStride;
         long bytes;
         long rows;
-        int value;
     }
 
     private final EmulatedDevice device;

@@ -9,11 +9,15 @@ import dev.saccade.engine.EngineException;
 import dev.saccade.frame.Frame;
 import dev.saccade.frame.FrameFormat;
 import dev.saccade.frame.PixelFormat;
+import dev.saccade.gpu.GpuDecoderSpec;
+import dev.saccade.gpu.GpuProgram;
 import dev.saccade.internal.tensorrt.device.Device;
 import dev.saccade.internal.tensorrt.device.EmulatedDevice;
+import dev.saccade.kernel.Preprocess;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.IntPointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -363,5 +367,40 @@ class TrtEngineTest {
                 .isInstanceOf(EngineException.class)
                 .hasMessage("model.engine: tensor scores cannot be bound: refused by the test");
         assertThat(device.objects()).isZero();
+    }
+
+    @Test
+    void shouldDecodeOnTheDeviceInTheSameSubmission() throws EngineException {
+        int top = 5;
+        try (TrtRig rig = new TrtRig().open();
+                GpuDecoderSpec spec = new GpuDecoderSpec()) {
+            spec.kind(GpuDecoderSpec.KIND_LOGITS)
+                    .outputs(1)
+                    .types(0, Preprocess.TYPE_FLOAT32)
+                    .elements(0, TrtRig.VALUES)
+                    .classes(TrtRig.VALUES)
+                    .top(top);
+            long program = GpuProgram.decoder(spec);
+            assertThat(program).isNotZero();
+            rig.engine.decodeWith(program, 0);
+            GpuProgram.destroy(program);
+            int plan = rig.prepare(NV12);
+            for (int i = 0; i < 3; i++) {
+                Frame frame = rig.frame(NV12, true);
+                assertThat(rig.engine.run(plan, frame, rig.deadline(AMPLE))).isEqualTo(Engine.OK);
+                float[] values = TrtRig.onCpu(frame);
+                int best = 0;
+                for (int v = 1; v < values.length; v++) {
+                    best = values[v] > values[best] ? v : best;
+                }
+                IntPointer result = new IntPointer(TrtRig.view(rig.engine.result()));
+                assertThat(result.get(GpuProgram.RESULT_FAULT / 4)).isZero();
+                assertThat(result.get(GpuProgram.RESULT_COUNT / 4)).isEqualTo(top);
+                assertThat(result.get(GpuProgram.RESULT_HEADER / 4)).isEqualTo(best);
+                frame.release();
+            }
+            assertThatThrownBy(() -> rig.engine.decodeWith(0, 0)).isInstanceOf(IllegalStateException.class);
+            assertThat(rig.device.fault()).isEmpty();
+        }
     }
 }
