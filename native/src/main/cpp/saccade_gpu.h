@@ -75,6 +75,9 @@ int saccade_gpu_accepts(int64_t program, const void* frame);
 int64_t saccade_gpu_traffic_bytes(int64_t program);
 int64_t saccade_gpu_result_bytes(int64_t program);
 
+// Documented in dev.saccade.gpu.CppObject.
+int saccade_cpp_delete(int64_t object, int slot);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,9 +1,9 @@
 package dev.saccade.control;
 
 import dev.saccade.control.mode.ModeRules;
+import dev.saccade.frame.FrameMemories;
 import dev.saccade.frame.FrameRing;
 import dev.saccade.frame.FrameSource;
-import dev.saccade.frame.HostFrameMemory;
 import dev.saccade.log.EventAgent;
 import dev.saccade.log.EventReader;
 import dev.saccade.log.EventRing;
@@ -54,7 +54,7 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
         source = loop.camera();
         standby = loop.standby();
         actuator = settings.actuator();
-        ring = new FrameRing(slots(loop.taps(), standby != null), HostFrameMemory.INSTANCE);
+        ring = new FrameRing(slots(loop.taps(), standby != null), FrameMemories.best());
         output = new LatestValue<>(perceiver::newPerception);
         camera = new CameraAgent(source, ring, loop.frameLimit(), loop.warmFrames(), tolerances.repeatedPictures());
         perception = new PerceptionAgent(
