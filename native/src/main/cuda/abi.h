@@ -23,6 +23,13 @@ struct saccade_gpu_frame {
     int32_t reserved;
 };
 
+// What fault_spin reads, on a boundary of 16: it ends once the 32-bit word at `released`, which host and device both
+// reach, is not 0, or after most_ns. fault_trap takes the same and reads none of it. Launched with one thread each.
+struct saccade_gpu_spin {
+    uint64_t released;
+    uint64_t most_ns;
+};
+
 // faults of a result; above 0: 1 + index of the output that holds NaN or infinity
 enum saccade_gpu_fault { SACCADE_GPU_SOUND = 0, SACCADE_GPU_NO_PROBABILITIES = -1 };
 

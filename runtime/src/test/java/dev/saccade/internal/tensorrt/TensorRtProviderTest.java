@@ -22,9 +22,7 @@ class TensorRtProviderTest {
         "-1803, differ, reboot",
         "-1999, unknown, nvidia_uvm",
         "-1719, answers 719, CUresult",
-        "-7, answer -7, cpu",
-        "1, 1 GPU is, no TensorRT engine yet",
-        "4, 4 GPUs are, no TensorRT engine yet"
+        "-7, answer -7, cpu"
     })
     void shouldNameWhatIsMissingAndWhatToDo(int answer, String missing, String remedy) {
         assertThat(Driver.explain(answer))
