@@ -15,19 +15,19 @@ interface BuildLibrary {
     Builder builder();
 
     /** createInferRuntime. */
-    Runtime runtime();
+    PlanRuntime runtime();
 
     /** The latest error that the library logged, one line; empty when there was none. */
     String complaint();
 
     /** An object that the caller frees. */
-    interface Owned extends AutoCloseable {
+    interface Freed extends AutoCloseable {
         @Override
         void close();
     }
 
     /** IBuilder. */
-    interface Builder extends Owned {
+    interface Builder extends Freed {
         int dlaCores();
 
         /** A strongly typed network. */
@@ -42,7 +42,7 @@ interface BuildLibrary {
     }
 
     /** INetworkDefinition. */
-    interface Network extends Owned {
+    interface Network extends Freed {
         /** nvonnxparser's IParser over this network. */
         Parser parser();
 
@@ -58,7 +58,7 @@ interface BuildLibrary {
     }
 
     /** nvonnxparser::IParser. Must outlive the network's build: the network refers to its weights. */
-    interface Parser extends Owned {
+    interface Parser extends Freed {
         boolean parse(Path file);
 
         List<Fault> faults();
@@ -68,7 +68,7 @@ interface BuildLibrary {
     }
 
     /** IBuilderConfig. */
-    interface Config extends Owned {
+    interface Config extends Freed {
         void workspace(long bytes);
 
         void level(int level);
@@ -97,12 +97,12 @@ interface BuildLibrary {
     }
 
     /** ITimingCache. */
-    interface TimingCache extends Owned {
+    interface TimingCache extends Freed {
         Memory serialise();
     }
 
     /** IHostMemory. */
-    interface Memory extends Owned {
+    interface Memory extends Freed {
         long bytes();
 
         void write(Path file) throws IOException;
@@ -111,12 +111,12 @@ interface BuildLibrary {
     }
 
     /** IRuntime. */
-    interface Runtime extends Owned {
+    interface PlanRuntime extends Freed {
         Engine deserialise(Memory plan, int dlaCore);
     }
 
     /** ICudaEngine. */
-    interface Engine extends Owned {
+    interface Engine extends Freed {
         /** The inspector's JSON; null where it refuses. */
         String layers();
     }

@@ -25,7 +25,7 @@ final class NetworkInputs {
         OnnxPort image = image(inputs);
         List<TensorSpec> fixed = new ArrayList<>();
         for (OnnxPort input : inputs) {
-            fixed.add(input == image ? fixedImage(input) : fixedOther(input));
+            fixed.add(input.equals(image) ? fixedImage(input) : fixedOther(input));
         }
         return fixed;
     }
@@ -45,8 +45,8 @@ final class NetworkInputs {
 
     private TensorSpec fixedImage(OnnxPort image) throws EngineException {
         if (image.type() != spec.type()) {
-            throw refused("input " + image + " is not of input.type " + spec.type().name().toLowerCase(Locale.ROOT)
-                    + " in model.yaml: make them agree");
+            throw refused("input " + image + " is not of input.type "
+                    + spec.type().name().toLowerCase(Locale.ROOT) + " in model.yaml: make them agree");
         }
         long[] wanted = spec.layout() == InputSpec.Layout.NCHW
                 ? new long[] {1, spec.channels(), spec.height(), spec.width()}

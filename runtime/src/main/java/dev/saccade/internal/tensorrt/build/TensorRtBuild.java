@@ -120,7 +120,9 @@ final class TensorRtBuild {
             throw new EngineException(
                     true,
                     target.device() + " has "
-                            + (cores == 0 ? "no DLA core" : cores == 1 ? "DLA core 0 alone" : "DLA cores 0 to " + (cores - 1))
+                            + (cores == 0
+                                    ? "no DLA core"
+                                    : cores == 1 ? "DLA core 0 alone" : "DLA cores 0 to " + (cores - 1))
                             + ", --dla " + options.dlaCore() + " asks for another: "
                             + (cores == 0 ? "leave --dla out" : "give one of these"),
                     null);
@@ -273,7 +275,7 @@ final class TensorRtBuild {
 
     /** Loads the engine once where it was built: one that does not load here is never published. */
     private void inspect(BuildLibrary.Memory plan, EngineDraft draft) throws EngineException {
-        try (BuildLibrary.Runtime runtime = made(library.runtime(), "runtime");
+        try (BuildLibrary.PlanRuntime runtime = made(library.runtime(), "runtime");
                 BuildLibrary.Engine engine = runtime.deserialise(plan, options.dlaCore())) {
             if (engine == null) {
                 throw inputs.refused("the engine that TensorRT built does not load" + complaint()
@@ -296,7 +298,7 @@ final class TensorRtBuild {
                 "dla", options.dlaCore() < 0 ? "none" : Integer.toString(options.dlaCore()));
     }
 
-    private <T extends BuildLibrary.Owned> T made(T object, String what) throws EngineException {
+    private <T extends BuildLibrary.Freed> T made(T object, String what) throws EngineException {
         if (object == null) {
             throw failed(what);
         }
