@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -24,7 +24,13 @@ final class DraftDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DraftDirectory.class);
     private static final String LOCK = ".lock";
     /** Closing any channel of a file drops this process's lock on it (POSIX), so a sweep must not open these. */
-    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+    private static final Map<Path, DraftDirectory> OWN = new ConcurrentHashMap<>();
+
+    static {
+        // A program that ends by a signal leaves nothing; one that is killed leaves it to the next sweep.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> OWN.values().forEach(DraftDirectory::close), "saccade-drafts"));
+    }
 
     private final Path directory;
     private final Path lockFile;
@@ -42,16 +48,16 @@ final class DraftDirectory implements AutoCloseable {
         while (true) {
             Path directory = drafts.toRealPath().resolve(UUID.randomUUID().toString());
             Path lockFile = directory.resolveSibling(directory.getFileName() + LOCK);
-            OWN.add(lockFile);
             FileChannel lock = FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            DraftDirectory draft = new DraftDirectory(directory, lockFile, lock);
+            OWN.put(lockFile, draft);
             FileLock held = lock.tryLock();
             // A sweep in another process may have come between the file and its lock, and removed it.
             if (held != null && Files.exists(lockFile)) {
                 Files.createDirectory(directory);
-                return new DraftDirectory(directory, lockFile, lock);
+                return draft;
             }
-            lock.close();
-            OWN.remove(lockFile);
+            draft.close();
         }
     }
 
@@ -64,7 +70,7 @@ final class DraftDirectory implements AutoCloseable {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
                 Path lockFile = name.endsWith(LOCK) ? entry : entry.resolveSibling(name + LOCK);
-                if (!OWN.contains(lockFile)) {
+                if (!OWN.containsKey(lockFile)) {
                     sweepOne(lockFile);
                 }
             }
@@ -97,9 +103,9 @@ final class DraftDirectory implements AutoCloseable {
         return directory;
     }
 
-    /** Removes the directory where it is still here. Idempotent. */
+    /** Removes the directory where it is still here. Idempotent; waits for a thread that holds this object's monitor. */
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             StoreFiles.remove(directory);
             Files.deleteIfExists(lockFile);

@@ -83,6 +83,13 @@ public final class EngineDraft implements AutoCloseable {
      * @throws EngineException when it cannot be written
      */
     public StoredEngine publish(EngineManifest manifest) throws EngineException {
+        // A program that is ended meanwhile removes its drafts: before this, or after it, but not half-way.
+        synchronized (draft) {
+            return publishNow(manifest);
+        }
+    }
+
+    private StoredEngine publishNow(EngineManifest manifest) throws EngineException {
         try {
             String text = ManifestFile.text(manifest);
             Path directory = EngineStore.directory(store, manifest.model(), manifest.target())

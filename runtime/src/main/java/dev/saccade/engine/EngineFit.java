@@ -44,11 +44,7 @@ final class EngineFit {
         if (!model.identity().equals(engine.modelIdentity())) {
             addParts(differences, engine);
         }
-        EngineTarget target = engine.target();
-        addUnlessEqual(differences, "back end", here.backend(), target.backend());
-        addUnlessEqual(differences, "GPU", here.device(), target.device());
-        addUnlessEqual(differences, "compute capability", here.capability(), target.capability());
-        addUnlessEqual(differences, "TensorRT version", here.version(), target.version());
+        addTarget(differences, here, engine.target());
         addPorts(differences, "input", graph.inputs(), engine.inputs(), true);
         addPorts(differences, "output", graph.outputs(), engine.outputs(), false);
         addUnlessEqual(differences, "precision", graph.precision(), engine.precision());
@@ -59,6 +55,13 @@ final class EngineFit {
                 engine.plugins().toString());
         addOptions(differences, engine.options());
         return differences;
+    }
+
+    static void addTarget(List<EngineDifference> to, EngineTarget here, EngineTarget engine) {
+        addUnlessEqual(to, "back end", here.backend(), engine.backend());
+        addUnlessEqual(to, "GPU", here.device(), engine.device());
+        addUnlessEqual(to, "compute capability", here.capability(), engine.capability());
+        addUnlessEqual(to, "TensorRT version", here.version(), engine.version());
     }
 
     /** Tells which files of the package are not those that were compiled. */

@@ -116,6 +116,30 @@ public final class EngineStore {
         return lines;
     }
 
+    /**
+     * Why an engine of this store does not belong to this machine; its model is not looked at.
+     *
+     * @param entry of this store
+     * @param here what is here, or null when that cannot be told
+     * @return one line for each difference, damage of its files included; empty when there is none
+     */
+    public List<String> differences(EngineEntry entry, EngineTarget here) {
+        if (entry.manifest() == null) {
+            return List.of(entry.problem());
+        }
+        List<EngineDifference> differences = new ArrayList<>();
+        if (here != null) {
+            EngineFit.addTarget(differences, here, entry.manifest().target());
+        }
+        List<String> lines = new ArrayList<>(
+                differences.stream().map(EngineDifference::message).toList());
+        String damage = damage(entry);
+        if (damage != null) {
+            lines.add(damage);
+        }
+        return lines;
+    }
+
     /** @return every engine, by model, target and content, damaged ones included; foreign files are passed over */
     public List<EngineEntry> list() {
         List<EngineEntry> all = new ArrayList<>();

@@ -90,7 +90,7 @@ class OnnxSummaryTest {
 
     /** An initialiser without values: packed dims, type. */
     private static byte[] tensor(int type, int count) {
-        return new byte[] {0x0a, 2, (byte) (count & 0x7f | 0x80), (byte) (count >> 7), 0x10, (byte) type};
+        return new byte[] {0x0a, 2, (byte) ((count & 0x7f) | 0x80), (byte) (count >> 7), 0x10, (byte) type};
     }
 
     private static byte[] model(byte[]... tensors) {
