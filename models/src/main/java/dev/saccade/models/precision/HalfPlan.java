@@ -26,7 +26,7 @@ final class HalfPlan {
     private final Map<String, List<GraphNode>> readers = new HashMap<>();
     private final Set<String> shapes = new HashSet<>();
     private final Set<GraphNode> halves = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<GraphNode, Island> islands = new IdentityHashMap<>();
+    private final IdentityHashMap<GraphNode, Island> islands = new IdentityHashMap<>();
     private final Map<String, Constants.Halved> halved = new LinkedHashMap<>();
 
     private HalfPlan(OnnxModel model, Islands wanted) throws InvalidProtocolBufferException {
@@ -112,13 +112,13 @@ final class HalfPlan {
     /** A node that asks for no type of its input and gives no floats, such as Shape, or a Cast to whole numbers. */
     boolean readsEither(GraphNode node) throws InvalidProtocolBufferException {
         boolean leavesFloat = node.is("Cast") && node.attribute("to", Onnx.UNKNOWN) != Onnx.FLOAT;
-        return leavesFloat || node.domain().isEmpty() && TYPELESS.contains(node.type());
+        return leavesFloat || (node.domain().isEmpty() && TYPELESS.contains(node.type()));
     }
 
     private boolean isWanted(GraphNode node) {
         return wanted.nodes().contains(node.name())
                 || node.outputs().stream().anyMatch(wanted.nodes()::contains)
-                || node.domain().isEmpty() && wanted.operators().contains(node.type());
+                || (node.domain().isEmpty() && wanted.operators().contains(node.type()));
     }
 
     private void refuseUnknownIslands() throws ModelsException {
@@ -157,7 +157,7 @@ final class HalfPlan {
         boolean fromShapes = node.inputs().stream().anyMatch(shapes::contains)
                 && node.inputs().stream()
                         .allMatch(input -> input.isEmpty() || isConstant(input) || shapes.contains(input));
-        if (fromShapes || node.domain().isEmpty() && SHAPE_SOURCES.contains(node.type())) {
+        if (fromShapes || (node.domain().isEmpty() && SHAPE_SOURCES.contains(node.type()))) {
             shapes.addAll(node.outputs());
         }
     }
