@@ -7,6 +7,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -27,7 +29,7 @@ class EngineStoreProcessTest {
         Random random = new Random(seed);
         StoreRig rig = new StoreRig(dir);
         for (int i = 0; i < KILLS; i++) {
-            Process process = start(rig, 1000 * i, Integer.MAX_VALUE);
+            Process process = start(rig, Integer.toString(1000 * i), Integer.toString(Integer.MAX_VALUE));
             try {
                 assertThat(output(process).readLine()).isEqualTo("ready");
                 LockSupport.parkNanos(random.nextInt(60_000_000));
@@ -42,10 +44,25 @@ class EngineStoreProcessTest {
     }
 
     @Test
+    void shouldLeaveNothingOfABuildThatIsEndedByASignal() throws Exception {
+        StoreRig rig = new StoreRig(dir);
+        Process process = start(rig);
+        try {
+            assertThat(output(process).readLine()).isEqualTo("ready");
+            assertThat(rig.store.directory().resolve(".drafts")).isNotEmptyDirectory();
+            process.destroy();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(rig.store.directory().resolve(".drafts")).isEmptyDirectory();
+    }
+
+    @Test
     void shouldServeTwoProcessesThatPublishTheSameEngines() throws Exception {
         StoreRig rig = new StoreRig(dir);
-        Process one = start(rig, 0, EACH);
-        Process two = start(rig, EACH / 2, EACH);
+        Process one = start(rig, "0", Integer.toString(EACH));
+        Process two = start(rig, Integer.toString(EACH / 2), Integer.toString(EACH));
         try {
             assertThat(output(one).lines()).containsExactly("ready", "done");
             assertThat(output(two).lines()).containsExactly("ready", "done");
@@ -69,21 +86,18 @@ class EngineStoreProcessTest {
         }
     }
 
-    private Process start(StoreRig rig, int first, int count) throws Exception {
+    private Process start(StoreRig rig, String... more) throws Exception {
         Path errors = Files.createTempFile(dir, "publisher", ".err");
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xshare:auto",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PublishingProcess.class.getName(),
-                        rig.store.directory().toString(),
-                        rig.files.path().toString(),
-                        Integer.toString(first),
-                        Integer.toString(count))
-                .redirectError(errors.toFile())
-                .start();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PublishingProcess.class.getName(),
+                rig.store.directory().toString(),
+                rig.files.path().toString()));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command).redirectError(errors.toFile()).start();
     }
 
     private static BufferedReader output(Process process) {
