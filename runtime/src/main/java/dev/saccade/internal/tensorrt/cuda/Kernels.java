@@ -2,6 +2,7 @@ package dev.saccade.internal.tensorrt.cuda;
 
 import dev.saccade.gpu.GpuSources;
 import dev.saccade.internal.tensorrt.device.DeviceException;
+import dev.saccade.model.SharedCache;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +26,10 @@ final class Kernels {
         byte[] code = GpuSources.cubin(major, minor);
         String what = "kernels for sm_" + major + minor;
         if (code == null) {
-            code = Nvrtc.compile(GpuSources.text(), GpuSources.options(), major, minor);
+            code = new KeptKernels(SharedCache.directory("kernels"))
+                    .get(
+                            GpuSources.identity() + "-sm_" + major + minor + ".cubin",
+                            () -> Nvrtc.compile(GpuSources.text(), GpuSources.options(), major, minor));
             what += ", compiled here";
         }
         try (BytePointer image = new BytePointer(code)) {
