@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /** What the plan runs on. Asked once, by means that work without any of our libraries. */
 final class GpuHost {
-    private static final List<Path> DRIVER = List.of(
-            Path.of("/proc/driver/nvidia/version"), Path.of("/dev/nvidiactl"), Path.of("/dev/nvhost-ctrl"));
+    private static final List<Path> DRIVER =
+            List.of(Path.of("/proc/driver/nvidia/version"), Path.of("/dev/nvidiactl"), Path.of("/dev/nvhost-ctrl"));
     private static final int PATIENCE_S = 20;
 
     private final String withoutGpu;
@@ -29,20 +29,22 @@ final class GpuHost {
 
     static GpuHost here() {
         if (DRIVER.stream().noneMatch(Files::exists)) {
-            return new GpuHost("no driver", Optional.empty());
+            return without("no driver");
         }
-        Optional<String> smi = output("nvidia-smi", "--query-gpu=name,driver_version,memory.total,compute_cap", "--format=csv,noheader");
-        boolean isDevice = smi.filter(s -> !s.isBlank() && !s.contains("No devices")).isPresent() || hasDeviceFile();
+        Optional<String> smi = output(
+                "nvidia-smi", "--query-gpu=name,driver_version,memory.total,compute_cap", "--format=csv,noheader");
+        boolean isDevice =
+                smi.filter(s -> !s.isBlank() && !s.contains("No devices")).isPresent() || hasDeviceFile();
         return new GpuHost(isDevice ? null : "no device", smi);
+    }
+
+    /** A host that has none, for a reason. */
+    static GpuHost without(String reason) {
+        return new GpuHost(reason, Optional.empty());
     }
 
     private static boolean hasDeviceFile() {
         return Files.exists(Path.of("/dev/nvidia0")) || Files.exists(Path.of("/dev/nvhost-gpu"));
-    }
-
-    /** Why parts cannot run that need a GPU; null when they can. */
-    String withoutGpu() {
-        return withoutGpu;
     }
 
     /** Why a part cannot run here; null when it can. */
@@ -51,7 +53,9 @@ final class GpuHost {
             case NONE -> null;
             case GPU -> withoutGpu;
             case COMPUTE_SANITIZER ->
-                withoutGpu != null ? withoutGpu : isOnPath("compute-sanitizer") ? null : "compute-sanitizer is not on the PATH";
+                withoutGpu != null
+                        ? withoutGpu
+                        : isOnPath("compute-sanitizer") ? null : "compute-sanitizer is not on the PATH";
         };
     }
 
@@ -63,16 +67,30 @@ final class GpuHost {
     ObjectNode json() {
         ObjectNode node = new ObjectMapper().createObjectNode();
         node.put("day", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        node.put("gpu", gpu.map(String::strip).filter(s -> !s.isEmpty()).orElse(withoutGpu == null ? "unnamed" : "none: " + withoutGpu));
+        node.put(
+                "gpu",
+                gpu.map(String::strip)
+                        .filter(s -> !s.isEmpty())
+                        .orElse(withoutGpu == null ? "unnamed" : "none: " + withoutGpu));
         node.put("driver", read("/proc/driver/nvidia/version").orElse("none"));
         node.put("processor", read("/proc/cpuinfo").map(GpuHost::processor).orElse("unknown"));
         node.put("processors", Runtime.getRuntime().availableProcessors());
         node.put("kernel", read("/proc/sys/kernel/osrelease").orElse("unknown"));
         node.put("java", Runtime.version().toString());
-        node.put("nvcc", output("nvcc", "--version").flatMap(v -> v.lines().filter(l -> l.contains("release")).findFirst()).map(String::strip).orElse("none"));
+        node.put(
+                "nvcc",
+                output("nvcc", "--version")
+                        .flatMap(v ->
+                                v.lines().filter(l -> l.contains("release")).findFirst())
+                        .map(String::strip)
+                        .orElse("none"));
         node.put("computeSanitizer", isOnPath("compute-sanitizer"));
-        Path kit = Path.of(System.getProperty("saccade.root"), "kit.properties");
-        node.put("kit", read(kit.toString()).map(k -> String.join(", ", k.lines().toList())).orElse("none: from Maven"));
+        Path kit = Launch.here().root().resolve("kit.properties");
+        node.put(
+                "kit",
+                read(kit.toString())
+                        .map(k -> String.join(", ", k.lines().toList()))
+                        .orElse("none: from Maven"));
         return node;
     }
 

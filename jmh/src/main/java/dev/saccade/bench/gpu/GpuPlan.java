@@ -54,8 +54,8 @@ public final class GpuPlan {
                     only.forEach(name -> named(plan, name));
                 }
                 case "--list" -> {
-                    plan.forEach(p -> System.out.printf(
-                            Locale.ROOT, "%-14s %4d s  %s%n", p.name(), p.limitS(), p.question()));
+                    plan.forEach(p ->
+                            System.out.printf(Locale.ROOT, "%-14s %4d s  %s%n", p.name(), p.limitS(), p.question()));
                     return;
                 }
                 default -> usage("unknown option " + args[i]);
@@ -81,8 +81,8 @@ public final class GpuPlan {
     }
 
     private static void usage(String reason) {
-        System.err.println("GpuPlan: " + reason
-                + "; usage: [--out DIR] [--minutes N] [--from PART] [--only PART,...] [--list]");
+        System.err.println(
+                "GpuPlan: " + reason + "; usage: [--out DIR] [--minutes N] [--from PART] [--only PART,...] [--list]");
         System.exit(2);
     }
 
@@ -95,7 +95,10 @@ public final class GpuPlan {
      * @return 1 when a part failed, in this call or an earlier one that stays in the report; otherwise 0
      */
     int run(long seconds, String from, Set<String> only) throws IOException, InterruptedException {
-        host.json().properties().forEach(e -> System.out.println(e.getKey() + ": " + e.getValue().asText()));
+        host.json()
+                .properties()
+                .forEach(
+                        e -> System.out.println(e.getKey() + ": " + e.getValue().asText()));
         long beganNs = System.nanoTime();
         boolean isBefore = from != null;
         List<Part> chosen = new ArrayList<>();

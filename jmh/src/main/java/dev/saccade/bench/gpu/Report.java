@@ -55,15 +55,22 @@ final class Report {
 
     private String text(List<PartResult> results, int planned) {
         StringBuilder text = new StringBuilder("# GPU report\n\n");
-        host.properties()
-                .forEach(e -> text.append("- ").append(e.getKey()).append(": ").append(oneLine(e.getValue())).append('\n'));
+        host.properties().forEach(e -> text.append("- ")
+                .append(e.getKey())
+                .append(": ")
+                .append(oneLine(e.getValue()))
+                .append('\n'));
         text.append("\n| part | result | s | question |\n|---|---|---|---|\n");
         for (PartResult r : results) {
             text.append(String.format(
                     Locale.ROOT, "| %s | %s | %.1f | %s |%n", r.part(), verdict(r), r.seconds(), r.question()));
         }
         if (results.size() < planned) {
-            text.append("\nNot run yet: ").append(planned - results.size()).append(" of ").append(planned).append(" parts.\n");
+            text.append("\nNot run yet: ")
+                    .append(planned - results.size())
+                    .append(" of ")
+                    .append(planned)
+                    .append(" parts.\n");
         }
         for (PartResult r : results) {
             JsonNode lines = r.results() == null ? null : r.results().get("lines");
@@ -76,7 +83,9 @@ final class Report {
     }
 
     private static String verdict(PartResult r) {
-        String status = r.status() == PartResult.Status.FAILED ? "**failed**" : r.status().text();
+        String status = r.status() == PartResult.Status.FAILED
+                ? "**failed**"
+                : r.status().text();
         return r.reason().isEmpty() ? status : status + ": " + r.reason().replace("|", "\\|");
     }
 
