@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** {@code saccade models}: the catalogue and this machine's cache. */
 @Command(
         name = "models",
-        description = "List, show, pull and import models and clips.",
+        description = "List, show, pull, import and convert models and clips.",
+        subcommands = HalveCommand.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Example:", "  saccade models pull mobilenet-imagenet"})
@@ -39,7 +40,7 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "no command given: list, show, pull or import");
+        throw new ParameterException(spec.commandLine(), "no command given: list, show, pull, import or halve");
     }
 
     @Command(
