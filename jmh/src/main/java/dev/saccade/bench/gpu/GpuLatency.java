@@ -91,7 +91,7 @@ public final class GpuLatency {
 
     /** PyTorch has no detector of the catalogue: it stands beside the ResNet-50. */
     private TorchPeer torch(ModelPackage model) {
-        String precision = options.text("torch", model.name().contains("fp32") ? "fp32" : "fp16");
+        String precision = options.text("torch", model.name().endsWith("fp16") ? "fp16" : "fp32");
         return backend == Backend.CPU || !model.name().contains("resnet") || precision.equals("none")
                 ? TorchPeer.none()
                 : TorchPeer.start(precision, options.text("size", "1280x720"));

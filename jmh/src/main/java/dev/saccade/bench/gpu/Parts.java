@@ -25,13 +25,13 @@ final class Parts {
                 "how long do the detector and a ResNet-50 take to compile?",
                 Need.GPU,
                 240,
-                launch.bench(GpuCompile.class, DETECTOR)));
+                launch.bench(GpuCompile.class, DETECTOR, GpuModels.RESNET_FP16, GpuModels.RESNET_FP32)));
         parts.add(part(
                 "latency",
                 "capture to result beside the C++ loop and PyTorch?",
                 Need.GPU,
                 240,
-                launch.bench(GpuLatency.class, DETECTOR)));
+                launch.bench(GpuLatency.class, DETECTOR, GpuModels.RESNET_FP16, GpuModels.RESNET_FP32)));
         parts.add(part(
                 "preprocess",
                 "the preprocess kernel against its bandwidth floor?",
