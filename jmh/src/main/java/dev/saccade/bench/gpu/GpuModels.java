@@ -59,10 +59,10 @@ final class GpuModels {
                 new ResNet50(ResNet50.WIDTH, ResNet50.SIDE, ResNet50.CLASSES, 1).toOnnx());
         Files.writeString(
                 package50.resolve("labels.txt"),
-                IntStream.range(0, ResNet50.CLASSES).mapToObj(i -> "class " + i + "\n").collect(Collectors.joining()));
-        PartResult.write(
-                package50.resolve("model.yaml"),
-                """
+                IntStream.range(0, ResNet50.CLASSES)
+                        .mapToObj(i -> "class " + i + "\n")
+                        .collect(Collectors.joining()));
+        PartResult.write(package50.resolve("model.yaml"), """
                 saccade: 1
                 name: %s
                 task: classification
@@ -81,7 +81,7 @@ final class GpuModels {
                   scores: %s
                   top: 5
                 thresholds: {score: 0.0}
-                """
-                        .formatted(RESNET_FP32, ResNet50.INPUT, ResNet50.SIDE, ResNet50.SIDE, ResNet50.OUTPUT));
+                """.formatted(
+                        RESNET_FP32, ResNet50.INPUT, ResNet50.SIDE, ResNet50.SIDE, ResNet50.OUTPUT));
     }
 }

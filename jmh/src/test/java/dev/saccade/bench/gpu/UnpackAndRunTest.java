@@ -20,8 +20,7 @@ class UnpackAndRunTest {
 
     @BeforeEach
     void makeKit() throws Exception {
-        assertThat(bash(
-                        """
+        assertThat(bash("""
                         mkdir -p stage/tools stage/kit
                         printf '#!/bin/sh\\n[ "$1" = --version ] || exec gzip -dc\\n' >stage/tools/zstd
                         printf '#!/bin/sh\\necho ran "$@"\\nexit 1\\n' >stage/kit/java
@@ -31,8 +30,7 @@ class UnpackAndRunTest {
                         tar -C stage -cf - kit | gzip | split -b 200 -d -a 3 --numeric-suffixes=1 - kit.
                         sha256sum kit.[0-9]* >SHA256SUMS
                         cp "$0/scripts/gpu-kit-files/unpack-and-run.sh" .
-                        """))
-                .isZero();
+                        """)).isZero();
     }
 
     @Test
