@@ -65,7 +65,7 @@ public final class GpuSmoke {
         results.line(
                 "saccade run: %d frames by %s", processed, told.at("/backend").asText());
         results.values("run").put("frames", processed);
-        results.atMost("frames that were not seen", FRAMES - processed, 0, "frames");
+        results.atMost("frames that were not seen", (double) (FRAMES - processed), 0, "frames");
         System.exit(results.end());
     }
 }

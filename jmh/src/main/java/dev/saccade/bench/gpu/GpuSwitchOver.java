@@ -27,7 +27,6 @@ public final class GpuSwitchOver {
     private static final int HANG_MS = 3_000;
     private static final int STEERED = 40;
     private static final long PATIENCE_NS = 20_000_000_000L;
-    private static final double MS = 1e6;
 
     private final Processes processes;
     private final Path model;

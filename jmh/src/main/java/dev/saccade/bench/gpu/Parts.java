@@ -98,7 +98,6 @@ final class Parts {
                         120,
                         "--exclude-tag=gpu",
                         "--include-package=dev.saccade.engine",
-                        "--include-package=dev.saccade.gpu",
                         "--include-package=dev.saccade.internal.onnxruntime",
                         "--include-package=dev.saccade.internal.tensorrt",
                         "--include-package=dev.saccade.vision"));
