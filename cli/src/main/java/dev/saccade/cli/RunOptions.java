@@ -35,6 +35,16 @@ final class RunOptions {
             converter = BackendConverter.class)
     Backend backend = Backend.AUTO;
 
+    @Option(
+            names = "--isolation",
+            paramLabel = "none|process",
+            description = {
+                "Where the engine runs: in this process (unless given), which is fastest; or in one of its own, so that a"
+                        + " fault that ends a process ends that one, and a new one takes its place (docs/isolation.md)."
+            },
+            converter = IsolationConverter.class)
+    String isolation = IsolationConverter.NONE;
+
     @Option(names = "--rate", paramLabel = "HZ", description = "Ticks of the control loop a second; 100 unless given.")
     double rateHz = 100;
 

@@ -26,7 +26,8 @@ final class WorkerSupervisor {
     private static final long START_NS = 120_000_000_000L;
     private static final long STEP_NS = 100_000_000L;
     private static final int BYE_MS = 1000;
-    private static final int STUCK_MS = 5000;
+    private static final int POLL_MS = 1000;
+    private static final long STUCK_NS = 5_000_000_000L;
     private static final long JOIN_MS = 3000;
     private static final int NS_PER_MS = 1_000_000;
 
@@ -299,10 +300,11 @@ final class WorkerSupervisor {
             child.waitFor(BYE_MS);
         }
         child.kill();
+        long stuckNs = System.nanoTime() + STUCK_NS;
         for (boolean told = false; !child.hasEnded(); ) {
-            child.waitFor(STUCK_MS);
+            child.waitFor(POLL_MS);
             SharedFile.clear(notice);
-            if (!child.hasEnded() && !told) {
+            if (!child.hasEnded() && !told && System.nanoTime() - stuckNs >= 0) {
                 told = true;
                 LOG.error("engine's process {} does not end although it was killed: a driver holds it", child.pid());
             }
