@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * An engine in a process of its own beside the same engine in this process: the same frames, in blocks that take turns,
- * from the call to its result. Then what a failure costs: from the signal until the look answers that the engine failed,
- * which is when the standby takes over, and until a new process serves.
+ * from the call to its result. Then what a failure costs: the look that meets it, from its call until it answers that the
+ * engine failed, which is when the standby takes over; and from the signal until a new process serves.
  */
 public final class Isolation {
     private static final int CALLS = 2_000;
@@ -36,6 +36,7 @@ public final class Isolation {
     private static final double US = 1e3;
     private static final double MS = 1e6;
 
+    private final ModelPackage model;
     private final Perceiver here;
     private final WorkerPerceiver worker;
     private final Perception seenHere;
@@ -44,6 +45,7 @@ public final class Isolation {
     private final Frame frame;
 
     private Isolation(ModelPackage model) throws Exception {
+        this.model = model;
         here = Perceivers.load(model, Backend.AUTO, Perceivers.options());
         worker = WorkerPerceiver.load(model, here.backend(), Perceivers.options());
         seenHere = here.newPerception();
@@ -114,33 +116,40 @@ public final class Isolation {
         }
     }
 
-    /** Looks without a pause, as a camera at full rate would have it. */
+    /** Looks without a pause, as a camera at full rate would have it. A new worker each time: a failure's back-off doubles. */
     private void fail(String signal, long hangNs) throws Exception {
         long[] noticed = new long[FAILURES];
         long[] back = new long[FAILURES];
         for (int i = 0; i < FAILURES; i++) {
-            worker.bounds(Long.MAX_VALUE, hangNs == 0 ? TimeUnit.SECONDS.toNanos(2) : hangNs);
-            int pid = worker.record().pid();
-            Process kill = new ProcessBuilder("kill", "-" + signal, Integer.toString(pid))
-                    .inheritIO()
-                    .start();
-            long signalled = System.nanoTime();
-            while (worker.perceive(frame, seenThere, MonotonicClock.SYSTEM) == Perceiver.OK) {
-                signalled = kill.isAlive() ? System.nanoTime() : signalled;
+            try (WorkerPerceiver victim = WorkerPerceiver.load(model, here.backend(), Perceivers.options())) {
+                time(victim, seenThere, new long[BLOCK], 0, BLOCK);
+                victim.bounds(Long.MAX_VALUE, hangNs == 0 ? TimeUnit.SECONDS.toNanos(2) : hangNs);
+                Process kill = new ProcessBuilder(
+                                "kill",
+                                "-" + signal,
+                                Integer.toString(victim.record().pid()))
+                        .inheritIO()
+                        .start();
+                long beforeNs = System.nanoTime();
+                long lookNs = beforeNs;
+                while (victim.perceive(frame, seenThere, MonotonicClock.SYSTEM) == Perceiver.OK) {
+                    lookNs = System.nanoTime();
+                }
+                // From the beginning of the look that fails: the signal comes before its end.
+                noticed[i] = System.nanoTime() - lookNs;
+                kill.waitFor();
+                victim.bounds(Long.MAX_VALUE, TimeUnit.SECONDS.toNanos(2));
+                while (!victim.isReady()) {
+                    TimeUnit.MILLISECONDS.sleep(1);
+                }
+                back[i] = System.nanoTime() - beforeNs;
             }
-            noticed[i] = System.nanoTime() - signalled;
-            kill.waitFor();
-            worker.bounds(Long.MAX_VALUE, TimeUnit.SECONDS.toNanos(2));
-            while (!worker.isReady()) {
-                TimeUnit.MILLISECONDS.sleep(1);
-            }
-            back[i] = System.nanoTime() - signalled;
         }
         Arrays.sort(noticed);
         Arrays.sort(back);
         System.out.printf(
                 Locale.ROOT,
-                "SIG%-4s %d times: the look fails after p50 %.1f ms, max %.1f ms (hang timeout %.0f ms);"
+                "SIG%-4s %d times: the look that meets it fails after p50 %.1f ms, max %.1f ms (hang timeout %.0f ms);"
                         + " a new process serves after %.0f to %.0f ms%n",
                 signal,
                 FAILURES,

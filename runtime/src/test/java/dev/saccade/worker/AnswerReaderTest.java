@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A worker gone mad writes what it likes: the parent neither fails nor believes what cannot be. */
 class AnswerReaderTest {
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 5_000;
     private static final long SUBMITTED_NS = 1_000;
     private static final long NOW_NS = 1_000_000_000;
 

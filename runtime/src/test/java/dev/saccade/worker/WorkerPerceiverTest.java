@@ -72,7 +72,7 @@ class WorkerPerceiverTest {
 
                 List<Object> seen = WorkerRig.contents(rig.seen);
                 assertThat(seen).isEqualTo(WorkerRig.contents(expected));
-                assertThat(seen.isEmpty()).isEqualTo(kind == Kind.DETECTOR && format != WorkerRig.BGR);
+                assertThat(seen.isEmpty()).isEqualTo(kind == Kind.DETECTOR && !format.equals(WorkerRig.BGR));
                 assertThat(rig.seen.frame()).isEqualTo(frame.sequence());
                 assertThat(rig.seen.frameWidth()).isEqualTo(format.width());
                 assertThat(rig.seen.postprocessedNs()).isGreaterThan(rig.seen.leasedNs());
