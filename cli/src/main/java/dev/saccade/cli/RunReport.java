@@ -35,12 +35,14 @@ final class RunReport {
     private final TelemetryCounts telemetry;
     private final String gate;
     private final FaultPlan faults;
+    private final GpuOptions gpu;
     private final WorkerRecord worker;
 
     /**
      * @param telemetry of MQTT, or null when it is off
      * @param gate who guards the outlet, in words
      * @param faults injected on purpose
+     * @param gpu what was asked of GPUs
      * @param worker of the engine's own process, or null
      */
     RunReport(
@@ -50,7 +52,9 @@ final class RunReport {
             TelemetryCounts telemetry,
             String gate,
             FaultPlan faults,
+            GpuOptions gpu,
             WorkerRecord worker) {
+        this.gpu = gpu;
         this.worker = worker;
         this.faults = faults;
         this.telemetry = telemetry;
@@ -229,6 +233,8 @@ final class RunReport {
         ModelPackage model = perceiver.model();
         json.writeStringField("backend", perceiver.backend().name());
         json.writeStringField("engine", perceiver.description());
+        json.writeStringField("device", gpu.device(perceiver));
+        json.writeStringField("backendReason", gpu.whyNone(perceiver));
         json.writeStringField("source", run.parts().source().uri());
         json.writeObjectFieldStart("model");
         json.writeStringField("name", model.name());

@@ -13,6 +13,7 @@ import dev.saccade.control.DriveCommand;
 import dev.saccade.control.LoopEnd;
 import dev.saccade.control.Tolerances;
 import dev.saccade.control.example.SlowForPeople;
+import dev.saccade.engine.DeviceOptions;
 import dev.saccade.engine.Engine;
 import dev.saccade.engine.EngineException;
 import dev.saccade.engine.EngineOptions;
@@ -51,6 +52,7 @@ final class RunSession {
     private final RunStart start;
     private final Terminal terminal = new Terminal();
     private final Assets assets = new Assets(terminal);
+    private final GpuOptions gpu;
     private final Outlet outlet;
     private final CountDownLatch completed = new CountDownLatch(1);
     private final FaultPlan faults;
@@ -64,6 +66,7 @@ final class RunSession {
     RunSession(RunOptions options, RunStart start) {
         this.options = options;
         this.start = start;
+        gpu = new GpuOptions(options);
         outlet = new Outlet(options);
         faults = FaultPlan.of(options.faults, FAULT_SEED);
     }
@@ -92,6 +95,7 @@ final class RunSession {
             closeQuietly(opening);
             throw e;
         }
+        gpu.tell(perceiver);
         try (perceiver;
                 FrameSource camera = opened(opening);
                 Actuator<DriveCommand> actuator = outlet.open(options.actuator)) {
@@ -104,16 +108,19 @@ final class RunSession {
     }
 
     private Perceiver perceiver(ModelPackage model) throws PackageException, EngineException, CommandException {
+        EngineOptions usual = engineOptions();
+        DeviceOptions device = gpu.of(model, usual.device());
         if (isIsolated()) {
-            worker = WorkerPerceiver.load(model, options.backend, engineOptions(), faults);
+            worker = WorkerPerceiver.load(model, options.backend, usual.on(device), faults);
             return worker;
         }
-        Engine engine = Engines.load(model, options.backend, engineOptions());
+        Engine engine = Engines.load(model, options.backend, usual.on(device));
         if (faults.isEmpty()) {
-            return Perceivers.over(model, engine);
+            return Perceivers.over(model, engine, options.backend, device);
         }
         try {
-            return Perceivers.over(model, FaultyEngine.inRealTime(engine, faults, MonotonicClock.SYSTEM));
+            return Perceivers.over(
+                    model, FaultyEngine.inRealTime(engine, faults, MonotonicClock.SYSTEM), options.backend, device);
         } catch (IllegalArgumentException e) {
             engine.close();
             throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
@@ -177,7 +184,7 @@ final class RunSession {
                 : shortfall == null ? ExitCode.OK : ExitCode.FELL_SHORT;
         TelemetryCounts counts = telemetry == null ? null : telemetry.counts();
         RunReport report = new RunReport(
-                run, perceiver, start, counts, outlet.gate(), faults, worker == null ? null : worker.record());
+                run, perceiver, start, counts, outlet.gate(), faults, gpu, worker == null ? null : worker.record());
         new RunSummary(run, perceiver, report, start).print(end, outputs.dropped());
         if (options.report != null) {
             report.write(options.report, end, exitCode);
@@ -205,6 +212,7 @@ final class RunSession {
     }
 
     private void check() throws CommandException {
+        gpu.check();
         require(
                 options.minScore == null || (options.minScore >= 0 && options.minScore <= 1),
                 "--min-score " + options.minScore + " is outside 0 to 1");

@@ -1,5 +1,6 @@
 package dev.saccade.engine;
 
+import dev.saccade.model.ModelPackage;
 import dev.saccade.model.SharedCache;
 import java.nio.file.Path;
 
@@ -28,5 +29,27 @@ public record EngineOptions(int threads, boolean spin, int avoidCpu, Path cache,
                 avoidCpu,
                 cache,
                 new DeviceOptions(0, DeviceOptions.Priority.NORMAL, 1, SharedCache.directory("engines")));
+    }
+
+    /**
+     * On another device.
+     *
+     * @param other where and how a GPU engine runs
+     * @return a copy with it
+     */
+    public EngineOptions on(DeviceOptions other) {
+        return new EngineOptions(threads, spin, avoidCpu, cache, other);
+    }
+
+    /**
+     * On the device that a model asks for, if it does.
+     *
+     * @param model validated package
+     * @return a copy, or this
+     */
+    public EngineOptions forModel(ModelPackage model) {
+        return model.device() == ModelPackage.ANY_DEVICE
+                ? this
+                : on(new DeviceOptions(model.device(), device.priority(), device.budgetShare(), device.store()));
     }
 }

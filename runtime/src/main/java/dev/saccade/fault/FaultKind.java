@@ -23,12 +23,16 @@ public enum FaultKind {
     OUTPUT_BLANK(7, "output-blank", Value.NONE),
     /** Every run takes that much longer. */
     LATENCY(8, "latency", Value.TIME),
+    /** Every run fails for want of memory. */
+    ENGINE_OOM(9, "engine-oom", Value.NONE),
+    /** The device is gone, from then on. */
+    DEVICE_LOST(10, "device-lost", Value.NONE),
     /** The engine's process kills itself at a frame; needs one ({@code --isolation process}). */
-    WORKER_KILL(9, "worker-kill", Value.NONE),
+    WORKER_KILL(11, "worker-kill", Value.NONE),
     /** The engine's process stops at a frame, so that nothing but SIGKILL ends it. */
-    WORKER_STOP(10, "worker-stop", Value.NONE),
+    WORKER_STOP(12, "worker-stop", Value.NONE),
     /** The engine's process uses up its memory at a frame. */
-    WORKER_OOM(11, "worker-oom", Value.NONE);
+    WORKER_OOM(13, "worker-oom", Value.NONE);
 
     /** What stands behind the kind's name, after an equals sign. */
     enum Value {

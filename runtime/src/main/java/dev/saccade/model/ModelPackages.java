@@ -21,7 +21,17 @@ public final class ModelPackages {
 
     private static final int VERSION = 1;
     private static final List<String> KEYS = List.of(
-            "saccade", "name", "task", "model", "labels", "input", "decoder", "thresholds", "fallback", "provenance");
+            "saccade",
+            "name",
+            "task",
+            "model",
+            "labels",
+            "input",
+            "decoder",
+            "thresholds",
+            "fallback",
+            "device",
+            "provenance");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Map<String, Task> TASKS = new LinkedHashMap<>();
 
@@ -72,7 +82,8 @@ public final class ModelPackages {
                 thresholds,
                 root.textOr("fallback", null),
                 provenance(root),
-                identity);
+                identity,
+                device(root));
     }
 
     /**
@@ -162,6 +173,17 @@ public final class ModelPackages {
                     "rename it");
         }
         return name;
+    }
+
+    private static int device(Section root) throws PackageException {
+        if (!root.has("device")) {
+            return ModelPackage.ANY_DEVICE;
+        }
+        int index = DeviceName.index(root.text("device", "device: cuda:0"));
+        if (index < 0) {
+            throw root.refuse("device", "not the name of a GPU", "write " + DeviceName.WORDS);
+        }
+        return index;
     }
 
     private static Map<String, String> provenance(Section root) throws PackageException {

@@ -1,10 +1,12 @@
 package dev.saccade.vision;
 
 import dev.saccade.engine.Backend;
+import dev.saccade.engine.DeviceOptions;
 import dev.saccade.engine.Engine;
 import dev.saccade.engine.EngineException;
 import dev.saccade.engine.EngineOptions;
 import dev.saccade.engine.Engines;
+import dev.saccade.engine.FrameEngine;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageException;
@@ -17,11 +19,12 @@ import java.util.Locale;
 /** Makes perceivers of model packages. Stateless and safe for any thread. */
 public final class Perceivers {
     private static final int MOST_THREADS = 4;
+    private static final double WHOLE_DEADLINE = 1;
 
     private Perceivers() {}
 
     /**
-     * Reads a package and loads it with {@link #options()}, and its standby beside it: the smaller package that it
+     * Reads a package and loads it with {@link #options()}, on the GPU that it asks for, if it does, and its standby beside it: the smaller package that it
      * declares as its fallback, a directory beside its own or an absolute path; or, on a GPU and without such a
      * declaration, the same package on the CPU.
      *
@@ -33,7 +36,7 @@ public final class Perceivers {
      */
     public static Perceiver load(Path directory, Backend backend) throws PackageException, EngineException {
         ModelPackage model = ModelPackages.read(directory);
-        return withStandby(load(model, backend, options()), fallback(model), options());
+        return withStandby(load(model, backend, options().forModel(model)), fallback(model), options());
     }
 
     /**
@@ -47,7 +50,7 @@ public final class Perceivers {
      */
     public static Perceiver loadIsolated(Path directory, Backend backend) throws PackageException, EngineException {
         ModelPackage model = ModelPackages.read(directory);
-        return withStandby(WorkerPerceiver.load(model, backend, options()), fallback(model), options());
+        return withStandby(WorkerPerceiver.load(model, backend, options().forModel(model)), fallback(model), options());
     }
 
     private static Path fallback(ModelPackage model) {
@@ -144,21 +147,53 @@ public final class Perceivers {
      */
     public static Perceiver load(ModelPackage model, Backend backend, EngineOptions options)
             throws PackageException, EngineException {
-        return over(model, Engines.load(model, backend, options));
+        return over(model, Engines.load(model, backend, options), backend, options.device());
     }
 
     /**
-     * Puts preprocess and decoder around an engine that was loaded elsewhere.
+     * Puts preprocess and decoder around an engine that was loaded elsewhere and may use the whole deadline.
      *
      * @param model the package that the engine was loaded from
      * @param engine taken over: closed with the perceiver, and closed when this throws
      * @return the perceiver, owned by the caller
      * @throws PackageException when the graph is not what the package describes
+     * @throws EngineException when a device refuses to decode the outputs
      */
-    public static Perceiver over(ModelPackage model, Engine engine) throws PackageException {
+    public static Perceiver over(ModelPackage model, Engine engine) throws PackageException, EngineException {
+        return over(model, engine, false, WHOLE_DEADLINE);
+    }
+
+    /**
+     * Puts preprocess and decoder around an engine that was loaded elsewhere: on its device when it is a
+     * {@link FrameEngine}, otherwise on the calling thread. Results say that they are a fallback's when the best back end
+     * was wanted, a GPU is there, and the CPU runs all the same.
+     *
+     * @param model the package that the engine was loaded from
+     * @param engine taken over: closed with the perceiver, and closed when this throws
+     * @param wanted the back end that was asked for
+     * @param device tells the engine's share of the deadline
+     * @return the perceiver, owned by the caller
+     * @throws PackageException when the graph is not what the package describes
+     * @throws EngineException when the device refuses to decode the outputs
+     */
+    public static Perceiver over(ModelPackage model, Engine engine, Backend wanted, DeviceOptions device)
+            throws PackageException, EngineException {
+        return over(model, engine, isRefusedByGpu(engine, wanted), device.budgetShare());
+    }
+
+    private static boolean isRefusedByGpu(Engine engine, Backend wanted) {
+        return wanted == Backend.AUTO
+                && engine.backend() == Backend.CPU
+                && Engines.unavailable(Backend.TENSORRT).isEmpty();
+    }
+
+    static Perceiver over(ModelPackage model, Engine engine, boolean standsIn, double budgetShare)
+            throws PackageException, EngineException {
         boolean isTakenOver = false;
         try {
-            Perceiver perceiver = new EnginePerceiver(model, engine);
+            Perceiver perceiver = engine instanceof FrameEngine device
+                    ? new FramePerceiver(model, device, budgetShare)
+                    : new EnginePerceiver(model, engine, standsIn);
             isTakenOver = true;
             return perceiver;
         } finally {

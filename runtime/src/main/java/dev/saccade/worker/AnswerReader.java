@@ -43,6 +43,10 @@ final class AnswerReader {
         return WorkerLog.oneLine(new String(text, StandardCharsets.UTF_8));
     }
 
+    boolean isFallback() {
+        return block.getInt(BlockLayout.IS_FALLBACK) != 0;
+    }
+
     long allocatedBytes() {
         return block.getLong(BlockLayout.ALLOCATED_BYTES);
     }

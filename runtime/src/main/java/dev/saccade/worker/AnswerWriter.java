@@ -30,6 +30,7 @@ final class AnswerWriter {
         block.putLong(BlockLayout.PREPROCESSED_NS, seen.preprocessedNs());
         block.putLong(BlockLayout.INFERRED_NS, seen.inferredNs());
         block.putLong(BlockLayout.POSTPROCESSED_NS, seen.postprocessedNs());
+        block.putInt(BlockLayout.IS_FALLBACK, seen.isFallback() ? 1 : 0);
         if (seen.detections() != null) {
             detections(seen.detections());
         } else if (seen.classes() != null) {

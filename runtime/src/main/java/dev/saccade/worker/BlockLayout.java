@@ -43,6 +43,9 @@ final class BlockLayout {
 
     static final int ERROR = MASK_MAP + 16;
     static final int MOST_ERROR_BYTES = 400;
+    /** Whether the best back end was wanted and another runs. */
+    static final int IS_FALLBACK = ERROR + MOST_ERROR_BYTES;
+
     /** Rows of detections or classes, or the statistics of a mask and then its pixels. */
     static final int PAYLOAD = 1024;
 

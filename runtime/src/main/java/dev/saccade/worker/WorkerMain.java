@@ -59,7 +59,8 @@ public final class WorkerMain {
             Engine engine = Engines.load(model, spec.backend(), spec.options());
             FrameRegistrar registrar = engine instanceof FrameRegistrar r ? r : null;
             Engine looked = faults.isEmpty() ? engine : FaultyEngine.inRealTime(engine, faults, MonotonicClock.SYSTEM);
-            try (Perceiver perceiver = Perceivers.over(model, looked)) {
+            try (Perceiver perceiver = Perceivers.over(
+                    model, looked, spec.backend(), spec.options().device())) {
                 new WorkerService(perceiver, faults, registrar).run();
             }
         } catch (PackageException e) {

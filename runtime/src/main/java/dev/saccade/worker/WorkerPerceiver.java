@@ -194,7 +194,7 @@ public final class WorkerPerceiver implements Perceiver {
                 leasedNs + answer.preprocessedNs(),
                 leasedNs + answer.inferredNs(),
                 leasedNs + answer.postprocessedNs());
-        into.ranOn(hello.backend(), false);
+        into.ranOn(hello.backend(), answer.isFallback());
         supervisor.golden().offer(frame, into);
         return OK;
     }

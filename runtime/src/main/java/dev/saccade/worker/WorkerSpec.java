@@ -21,10 +21,6 @@ record WorkerSpec(Path directory, float minScore, Backend backend, EngineOptions
                 model.directory().toAbsolutePath(), model.thresholds().score(), backend, options, List.copyOf(faults));
     }
 
-    WorkerSpec with(Backend found) {
-        return new WorkerSpec(directory, minScore, found, options, faults);
-    }
-
     ModelPackage model() throws PackageException {
         return ModelPackages.read(directory).withMinScore(minScore);
     }

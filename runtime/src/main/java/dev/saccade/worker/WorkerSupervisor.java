@@ -40,7 +40,7 @@ final class WorkerSupervisor {
     private final Word word = new Word();
     private final int notice = SharedFile.makeEvent();
     private final Thread thread;
-    private WorkerSpec spec;
+    private final WorkerSpec spec;
     private volatile SharedFrameMemory memory;
     private volatile GoldenFrame golden;
     private volatile boolean closing;
@@ -199,7 +199,6 @@ final class WorkerSupervisor {
 
     private void serve(Child child, WorkerLink link, Hello said) {
         hello = said;
-        spec = spec.with(said.backend());
         record.serves(child.pid());
         serving.set(link);
         first.complete(said);

@@ -38,6 +38,8 @@ public final class ScriptedPerceiver implements Perceiver {
     private final List<Long> seen = new ArrayList<>();
     private final boolean keepSeen;
     private BooleanSupplier ready = () -> true;
+    private volatile long deadlineNs;
+    private volatile long hangTimeoutNs;
 
     /**
      * Makes a perceiver.
@@ -69,6 +71,22 @@ public final class ScriptedPerceiver implements Perceiver {
     /** @return sequences seen, in order */
     public List<Long> seen() {
         return seen;
+    }
+
+    @Override
+    public void bounds(long newDeadlineNs, long newHangTimeoutNs) {
+        deadlineNs = newDeadlineNs;
+        hangTimeoutNs = newHangTimeoutNs;
+    }
+
+    /** @return the latest deadline that was told, ns; 0 before */
+    public long deadlineNs() {
+        return deadlineNs;
+    }
+
+    /** @return the latest hang timeout that was told, ns; 0 before */
+    public long hangTimeoutNs() {
+        return hangTimeoutNs;
     }
 
     @Override

@@ -1,9 +1,9 @@
-// e^x in single precision, the same bits at every level. Cody-Waite reduction by ln 2 in two parts, then the Taylor
+// e^x in single precision, the same bits everywhere. Cody-Waite reduction by ln 2 in two parts, then the Taylor
 // polynomial of degree 7 on |r| <= ln 2 / 2, whose remainder is below 6e-9; relative error with rounding below 3e-7.
-#ifndef SACCADE_LEVEL_EXPONENTIAL_H
-#define SACCADE_LEVEL_EXPONENTIAL_H
+#ifndef SACCADE_ARITHMETIC_EXPONENTIAL_H
+#define SACCADE_ARITHMETIC_EXPONENTIAL_H
 
-#include "level.h"
+#include "numbers.h"
 
 namespace saccade {
 namespace {
@@ -17,7 +17,7 @@ constexpr float HIGHEST = 88.3762589f;      // above, 2^n would leave the expone
 
 // e^(x + rest), for LOWEST <= x <= HIGHEST; V is float or a vector of floats, I the integers of the same shape.
 template <typename V, typename I>
-inline V exp_in_range(V x, V rest) {
+SACCADE_FUNCTION V exp_in_range(V x, V rest) {
     const V n = (x * LOG2_E + ROUND) - ROUND;
     const V r = ((x - n * LN2_HIGH) - n * LN2_LOW) + rest;
     V p = r * (1.0f / 5040) + 1.0f / 720;
@@ -27,21 +27,35 @@ inline V exp_in_range(V x, V rest) {
     p = p * r + 0.5f;
     p = p * (r * r) + r;
     p = p + 1.0f;
-    V with_exponent = n + (ROUND + 127.0f);
-    I power;
-    memcpy(&power, &with_exponent, sizeof power);
+    const V with_exponent = n + (ROUND + 127.0f);
+    I power = bits_as<I>(with_exponent);
     power = power << 23;  // the whole number sits in the low bits
-    V scale;
-    memcpy(&scale, &power, sizeof scale);
-    return p * scale;
+    return p * bits_as<V>(power);
 }
 
 // e^x of any x; NaN stays NaN.
-inline float exp_single(float x) {
-    if (x > HIGHEST) return __builtin_inff();
+SACCADE_FUNCTION float exp_single(float x) {
+    if (x > HIGHEST) return infinite();
     if (x < LOWEST) return 0;
     return x == x ? exp_in_range<float, uint32_t>(x, 0.0f) : x;
 }
+
+// e^(x - max) for x <= max. The difference is carried in two floats: rounded to one, a difference of 80 would cost 4e-6.
+template <typename V, typename I>
+SACCADE_FUNCTION V exp_below(V x, V max) {
+    const V d = x - max;
+    const V back = d - x;
+    const V rest = (x - (d - back)) - (max + back);
+    const V e = exp_in_range<V, I>(d, rest);
+    const V small = d >= LOWEST ? e : V{};  // false for NaN
+    return x == max ? V{} + 1.0f : small;   // also for infinities, whose difference is NaN
+}
+
+// Terms of a softmax are added up in double over so many lanes, the lanes then from the first to the last.
+constexpr int SUM_LANES = 16;
+
+// What every term is multiplied by.
+SACCADE_FUNCTION float softmax_scale(double sum) { return sum > 0 ? static_cast<float>(1 / sum) : 0; }
 
 }  // namespace
 }  // namespace saccade
