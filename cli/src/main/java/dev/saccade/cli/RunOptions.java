@@ -37,6 +37,16 @@ final class RunOptions {
     Backend backend = Backend.AUTO;
 
     @Option(
+            names = "--isolation",
+            paramLabel = "none|process",
+            description = {
+                "Where the engine runs: in this process (unless given), which is fastest; or in one of its own, so that a"
+                        + " fault that ends a process ends that one, and a new one takes its place (docs/isolation.md)."
+            },
+            converter = IsolationConverter.class)
+    String isolation = IsolationConverter.NONE;
+
+    @Option(
             names = "--device",
             paramLabel = "cuda:N",
             description = "The GPU that runs the model, cuda:0 is the first; what the package asks for unless given.",

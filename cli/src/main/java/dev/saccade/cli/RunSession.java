@@ -19,6 +19,7 @@ import dev.saccade.engine.EngineException;
 import dev.saccade.engine.EngineOptions;
 import dev.saccade.engine.Engines;
 import dev.saccade.fault.FaultPlan;
+import dev.saccade.fault.FaultSpec;
 import dev.saccade.fault.FaultyEngine;
 import dev.saccade.fault.FaultySource;
 import dev.saccade.frame.Cameras;
@@ -31,6 +32,7 @@ import dev.saccade.pipeline.ThreadPolicy;
 import dev.saccade.time.MonotonicClock;
 import dev.saccade.vision.Perceiver;
 import dev.saccade.vision.Perceivers;
+import dev.saccade.worker.WorkerPerceiver;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -58,6 +60,8 @@ final class RunSession {
     private volatile int exitCode = ExitCode.FELL_SHORT;
     /** Null unless asked for. */
     private MqttTelemetry telemetry;
+    /** Null when the engine runs in this process. */
+    private WorkerPerceiver worker;
 
     RunSession(RunOptions options, RunStart start) {
         this.options = options;
@@ -106,6 +110,10 @@ final class RunSession {
     private Perceiver perceiver(ModelPackage model) throws PackageException, EngineException, CommandException {
         EngineOptions usual = engineOptions();
         DeviceOptions device = gpu.of(model, usual.device());
+        if (isIsolated()) {
+            worker = WorkerPerceiver.load(model, options.backend, usual.on(device), faults);
+            return worker;
+        }
         Engine engine = Engines.load(model, options.backend, usual.on(device));
         if (faults.isEmpty()) {
             return Perceivers.over(model, engine, options.backend, device);
@@ -117,6 +125,10 @@ final class RunSession {
             engine.close();
             throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
         }
+    }
+
+    private boolean isIsolated() {
+        return options.isolation.equals(IsolationConverter.PROCESS);
     }
 
     private int run(FrameSource camera, Perceiver perceiver, Actuator<DriveCommand> actuator) throws Exception {
@@ -171,7 +183,8 @@ final class RunSession {
                 ? ExitCode.BAD_INPUT
                 : shortfall == null ? ExitCode.OK : ExitCode.FELL_SHORT;
         TelemetryCounts counts = telemetry == null ? null : telemetry.counts();
-        RunReport report = new RunReport(run, perceiver, start, counts, outlet.gate(), faults, gpu);
+        RunReport report = new RunReport(
+                run, perceiver, start, counts, outlet.gate(), faults, gpu, worker == null ? null : worker.record());
         new RunSummary(run, perceiver, report, start).print(end, outputs.dropped());
         if (options.report != null) {
             report.write(options.report, end, exitCode);
@@ -203,6 +216,14 @@ final class RunSession {
         require(
                 options.minScore == null || (options.minScore >= 0 && options.minScore <= 1),
                 "--min-score " + options.minScore + " is outside 0 to 1");
+        require(
+                !isIsolated() || !StandbyModel.NONE.equals(options.fallback),
+                "--isolation process needs a standby while the engine's process starts anew: leave --fallback none out");
+        for (FaultSpec fault : options.faults) {
+            require(
+                    isIsolated() || !fault.kind().isOfWorker(),
+                    "--fault " + fault.kind().word() + " ends the engine's process: add --isolation process");
+        }
         require(options.frames == null || options.frames > 0, "--frames " + options.frames + ": give at least 1");
         require(options.threads == null || options.threads > 0, "--threads " + options.threads + ": give at least 1");
         if (options.perceptions != null) {

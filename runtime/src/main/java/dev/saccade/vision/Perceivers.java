@@ -12,6 +12,7 @@ import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageException;
 import dev.saccade.model.SharedCache;
 import dev.saccade.model.Task;
+import dev.saccade.worker.WorkerPerceiver;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -35,14 +36,32 @@ public final class Perceivers {
      */
     public static Perceiver load(Path directory, Backend backend) throws PackageException, EngineException {
         ModelPackage model = ModelPackages.read(directory);
-        Path fallback =
-                model.fallback() == null ? null : directory.toAbsolutePath().resolveSibling(model.fallback());
-        return withStandby(load(model, backend, options().forModel(model)), fallback, options());
+        return withStandby(load(model, backend, options().forModel(model)), fallback(model), options());
     }
 
     /**
-     * Loads what stands in for a perceiver: a smaller package, or, where none is named and it runs on a GPU, its own on
-     * the CPU.
+     * As {@link #load(Path, Backend)}, with the engine in a process of its own. It always has a standby, which runs here.
+     *
+     * @param directory the package
+     * @param backend what runs it there, or {@link Backend#AUTO}
+     * @return the perceiver, owned by the caller
+     * @throws PackageException when the package, or how it describes its graph, is wrong
+     * @throws EngineException when the back end is unavailable or refuses the graph, or no process can be started
+     */
+    public static Perceiver loadIsolated(Path directory, Backend backend) throws PackageException, EngineException {
+        ModelPackage model = ModelPackages.read(directory);
+        return withStandby(WorkerPerceiver.load(model, backend, options().forModel(model)), fallback(model), options());
+    }
+
+    private static Path fallback(ModelPackage model) {
+        return model.fallback() == null
+                ? null
+                : model.directory().toAbsolutePath().resolveSibling(model.fallback());
+    }
+
+    /**
+     * Loads what stands in for a perceiver: a smaller package, or, where none is named and it runs on a GPU or in a
+     * process of its own, its own on the CPU.
      *
      * @param perceiver taken over: closed with the result, and closed when this throws
      * @param fallback directory of the smaller package, or null; run on the CPU
@@ -53,7 +72,7 @@ public final class Perceivers {
      */
     public static Perceiver withStandby(Perceiver perceiver, Path fallback, EngineOptions options)
             throws PackageException, EngineException {
-        if (fallback == null && perceiver.backend() == Backend.CPU) {
+        if (fallback == null && !perceiver.needsStandby()) {
             return perceiver;
         }
         Perceiver standby = null;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * A perceiver for tests: one "person" per frame, as tall as the script says; keeps the sequences that it saw. A
@@ -36,6 +37,7 @@ public final class ScriptedPerceiver implements Perceiver {
     private final Script script;
     private final List<Long> seen = new ArrayList<>();
     private final boolean keepSeen;
+    private BooleanSupplier ready = () -> true;
     private volatile long deadlineNs;
     private volatile long hangTimeoutNs;
 
@@ -48,6 +50,22 @@ public final class ScriptedPerceiver implements Perceiver {
     public ScriptedPerceiver(Script script, boolean keepSeen) {
         this.script = script;
         this.keepSeen = keepSeen;
+    }
+
+    /**
+     * Says when a trial is worth while.
+     *
+     * @param when asked by {@link #isReady()}
+     * @return this
+     */
+    public ScriptedPerceiver readyWhen(BooleanSupplier when) {
+        ready = when;
+        return this;
+    }
+
+    @Override
+    public boolean isReady() {
+        return ready.getAsBoolean();
     }
 
     /** @return sequences seen, in order */

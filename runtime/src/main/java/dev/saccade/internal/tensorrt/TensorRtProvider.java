@@ -70,7 +70,7 @@ public final class TensorRtProvider implements EngineProvider {
         }
         DeviceFacts facts = device.facts();
         EngineTarget here = new EngineTarget("tensorrt", Libraries.version(), facts.name(), facts.capability());
-        StoredEngine stored = new EngineStore(options.store()).find(model, here);
+        StoredEngine stored = new EngineStore(options.store()).find(model, here, options.index());
         Inference inference = new NvInference(stored.plan());
         PlanTensors.check(stored, inference);
         Engine engine = new TrtEngine(
