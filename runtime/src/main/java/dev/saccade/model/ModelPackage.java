@@ -18,7 +18,7 @@ import java.util.Map;
  * @param fallback name or path of a smaller package that may stand in, or null
  * @param provenance free-form record: source, licence, sha256, who, when, data, parameters
  * @param identity SHA-256, hex, over model.yaml, labels and ONNX: changes when any of them does
- * @param device GPU that it asks for, 0 is the first that CUDA lists; -1 when it names none
+ * @param device what it asks of the GPU that runs it
  */
 public record ModelPackage(
         Path directory,
@@ -32,12 +32,9 @@ public record ModelPackage(
         String fallback,
         Map<String, String> provenance,
         String identity,
-        int device) {
-    /** No GPU in particular. */
-    public static final int ANY_DEVICE = -1;
-
+        DeviceWish device) {
     /**
-     * A package that asks for no GPU in particular.
+     * A package that asks nothing of the GPU.
      *
      * @param directory where it lies
      * @param name from model.yaml
@@ -75,7 +72,7 @@ public record ModelPackage(
                 fallback,
                 provenance,
                 identity,
-                ANY_DEVICE);
+                DeviceWish.NONE);
     }
 
     /**
