@@ -14,6 +14,7 @@ import dev.saccade.internal.tensorrt.run.EmulatedInference;
 import dev.saccade.internal.tensorrt.run.PinnedRanges;
 import dev.saccade.internal.tensorrt.run.TrtEngine;
 import dev.saccade.model.ModelPackage;
+import java.io.File;
 
 /**
  * TensorRT's run path on an emulated device, for a worker: found there by a service file that the test puts on its class
@@ -23,6 +24,8 @@ import dev.saccade.model.ModelPackage;
 public final class EmulatedProvider implements EngineProvider {
     /** Name of the file in a package's directory that makes the device refuse mappings. */
     static final String REFUSES = "refuses-mappings";
+    /** Name of the file in a package's directory that makes the device hang. */
+    static final String HANGS = "hangs";
 
     @Override
     public Backend backend() {
@@ -47,7 +50,9 @@ public final class EmulatedProvider implements EngineProvider {
         Engine cpu = Engines.load(model, Backend.CPU, options);
         TrtEngine[] engine = new TrtEngine[1];
         EmulatedInference network = EmulatedInference.of(device, cpu);
+        File hangs = model.directory().resolve(HANGS).toFile();
         network.onRun(() -> {
+            device.hangs = hangs.exists();
             long[] uploads = engine[0].graph() == 0 ? null : engine[0].uploads();
             if (uploads != null && pinned.covers(uploads[0], uploads[2]) == refuses) {
                 throw new IllegalStateException("the frame was " + (refuses ? "not " : "") + "copied");

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,29 @@ class WorkerDeviceTest {
                 frame.release();
             }
             assertThat(rig.perceiver.record().restarts()).isZero();
+        }
+    }
+
+    @Test
+    void shouldServeFromANewProcessAfterADeviceHung() throws Exception {
+        Path directory = TinyPackages.detector(work.resolve("tiny"));
+        Path hangs = directory.resolve(EmulatedProvider.HANGS);
+        EngineOptions options = WorkerRig.options(directory)
+                .on(new DeviceOptions(0, DeviceOptions.Priority.NORMAL, 1, work.resolve("engines")));
+        try (WorkerRig rig = new WorkerRig(directory, Backend.TENSORRT, options)) {
+            WorkerRig.assertOk(rig.look(), rig.perceiver);
+            List<Object> before = WorkerRig.contents(rig.seen);
+            Files.createFile(hangs);
+
+            assertThat(rig.look()).isEqualTo(Perceiver.FAULT);
+            assertThat(rig.perceiver.lastError()).endsWith("the device hangs");
+            Files.delete(hangs);
+            rig.awaitReady();
+            WorkerRig.assertOk(rig.look(), rig.perceiver);
+            assertThat(WorkerRig.contents(rig.seen)).isEqualTo(before).isNotEmpty();
+            assertThat(rig.perceiver.record().restarts()).isEqualTo(1);
+            assertThat(rig.perceiver.record().lastReason()).contains("its engine failed", "emulated: the GPU is lost");
+            assertThat(rig.freeSlots()).isEqualTo(3);
         }
     }
 }

@@ -73,8 +73,7 @@ final class Upload implements AutoCloseable {
                 describeStaging();
                 int status = setUp.finish(stream.copy(description, host, GpuProgram.FRAME_BYTES));
                 if (status != Device.OK) {
-                    throw new DeviceException(
-                            "their description: " + TrtEngine.words(device, status));
+                    throw new DeviceException("their description: " + TrtEngine.words(device, status));
                 }
             }
             isWhole = true;
