@@ -49,10 +49,7 @@ public final class TrtEngine implements FrameEngine, FrameRegistrar, Submission 
     /** Of the latest run; null when that had no frame. */
     private FramePlan latest;
 
-    private ProgramBlock decoder;
-    private long deviceResult;
-    private long hostResult;
-    private long resultBytes;
+    private final ResultBlock result;
     private Thread bound;
     private boolean isLost;
     private boolean isClosed;
@@ -89,6 +86,7 @@ public final class TrtEngine implements FrameEngine, FrameRegistrar, Submission 
             owned.end(done::close);
             flight = new Flight(done, clock, pause);
             setUp = new SetUpWait(device, stream, done, clock, pause);
+            result = new ResultBlock(device, owned);
             mappings = new FrameMappings(name, device, pinned);
             in = Bindings.inputs(inference, device, owned);
             out = Bindings.outputs(inference, device, owned);
@@ -144,7 +142,7 @@ public final class TrtEngine implements FrameEngine, FrameRegistrar, Submission 
 
     @Override
     public long result() {
-        return decoder == null ? 0 : hostResult;
+        return result.isDecoded() ? result.host() : 0;
     }
 
     @Override
@@ -171,38 +169,23 @@ public final class TrtEngine implements FrameEngine, FrameRegistrar, Submission 
 
     @Override
     public void decodeWith(long program, int... indices) throws EngineException {
-        if (decoder != null || !plans.isEmpty()) {
+        if (result.isDecoded() || !plans.isEmpty()) {
             throw new IllegalStateException(name + ": the decoder is set once, before the first frame format");
         }
         if (ready() != OK || flown(flight.land()) != OK) {
             throw new EngineException(false, lastError, null);
         }
         try {
-            result(GpuProgram.resultBytes(program));
+            result.room(GpuProgram.resultBytes(program));
             long[] bindings = new long[indices.length + 1];
             for (int i = 0; i < indices.length; i++) {
                 bindings[i] = out.onDevice(indices[i]);
             }
-            bindings[indices.length] = deviceResult;
-            ProgramBlock block = new ProgramBlock(device, stream, setUp, program, bindings);
-            owned.end(block::close);
-            decoder = block;
+            bindings[indices.length] = result.onDevice();
+            result.decoder(new ProgramBlock(device, stream, setUp, program, bindings));
         } catch (DeviceException e) {
             refusedAtSetUp("decoder: " + e.getMessage());
             throw new EngineException(false, lastError, e);
-        }
-    }
-
-    /** Room for the result; without a decoder for its stamps, which preprocess writes all the same. */
-    private void result(long bytes) throws DeviceException {
-        if (deviceResult == 0) {
-            long onDevice = device.allocate(bytes);
-            owned.end(() -> device.free(onDevice));
-            long host = device.allocatePinned(bytes);
-            owned.end(() -> device.freePinned(host));
-            deviceResult = onDevice;
-            hostResult = host;
-            resultBytes = bytes;
         }
     }
 
@@ -216,9 +199,17 @@ public final class TrtEngine implements FrameEngine, FrameRegistrar, Submission 
             return -1;
         }
         try {
-            result(GpuProgram.RESULT_HEADER);
+            result.room(GpuProgram.RESULT_HEADER);
             FramePlan plan = new FramePlan(
-                    device, stream, setUp, format, pinned, program, in.onDevice(0), deviceResult, this::submitWork);
+                    device,
+                    stream,
+                    setUp,
+                    format,
+                    pinned,
+                    program,
+                    in.onDevice(0),
+                    result.onDevice(),
+                    this::submitWork);
             int free = plans.indexOf(null);
             if (free >= 0) {
                 plans.set(free, plan);
@@ -237,11 +228,7 @@ public final class TrtEngine implements FrameEngine, FrameRegistrar, Submission 
         if (!inference.enqueue(stream)) {
             return NOT_ENQUEUED;
         }
-        if (decoder == null) {
-            return out.download(stream);
-        }
-        int status = decoder.submit(stream);
-        return status == Device.OK ? stream.copy(hostResult, deviceResult, resultBytes) : status;
+        return result.isDecoded() ? result.submit(stream) : out.download(stream);
     }
 
     private void refusedAtSetUp(String reason) {
