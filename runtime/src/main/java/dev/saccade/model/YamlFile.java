@@ -36,11 +36,15 @@ final class YamlFile {
 
     private final Path file;
     private final String text;
+    private final String first;
+    private final String documentation;
     private final Iterator<Event> events;
 
-    private YamlFile(Path file, String text) {
+    private YamlFile(Path file, String text, String first, String documentation) {
         this.file = file;
         this.text = text;
+        this.first = first;
+        this.documentation = documentation;
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file.toString())
                 .setCodePointLimit(MAX_BYTES)
@@ -49,9 +53,14 @@ final class YamlFile {
     }
 
     static YamlNode.Mapping read(Path file) throws PackageException {
+        return read(file, "saccade: 1", "docs/model-yaml.md");
+    }
+
+    /** Reads a file of another form, for whose messages its usual first line and its documentation are given. */
+    static YamlNode.Mapping read(Path file, String first, String documentation) throws PackageException {
         String text = decode(file, bytes(file));
         refuseTabs(file, text);
-        YamlFile yaml = new YamlFile(file, text);
+        YamlFile yaml = new YamlFile(file, text, first, documentation);
         try {
             return yaml.document();
         } catch (MarkedYamlEngineException e) {
@@ -114,8 +123,7 @@ final class YamlFile {
         events.next();
         Event start = events.next();
         if (start.getEventId() == Event.ID.StreamEnd) {
-            throw refuse(
-                    1, "document", "empty", "nothing is described", "start with 'saccade: 1'; see docs/model-yaml.md");
+            throw refuse(1, "document", "empty", "nothing is described", start());
         }
         YamlNode root = node(events.next(), "document", 0);
         events.next();
@@ -127,11 +135,11 @@ final class YamlFile {
             return mapping;
         }
         throw refuse(
-                root.line(),
-                "document",
-                root.shown(),
-                "expected 'key: value' lines, found " + root.noun(),
-                "start with 'saccade: 1'; see docs/model-yaml.md");
+                root.line(), "document", root.shown(), "expected 'key: value' lines, found " + root.noun(), start());
+    }
+
+    private String start() {
+        return "start with '" + first + "'; see " + documentation;
     }
 
     private YamlNode node(Event event, String key, int depth) throws PackageException {
@@ -147,7 +155,7 @@ final class YamlFile {
             throw refuse(line, key, tag.get(), "tags are not read", "write the plain value");
         }
         if (depth > MAX_DEPTH) {
-            throw refuse(line, key, lineText(line), "nested too deeply", "see docs/model-yaml.md for the form");
+            throw refuse(line, key, lineText(line), "nested too deeply", "see " + documentation + " for the form");
         }
         if (event instanceof ScalarEvent scalar) {
             return new YamlNode.Scalar(line, scalar.getValue(), scalar.isPlain());
