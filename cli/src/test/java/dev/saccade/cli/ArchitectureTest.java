@@ -35,10 +35,19 @@ class ArchitectureTest {
     private static final String[] MODELS = {"dev.saccade.models.."};
     private static final String[] CLI = {"dev.saccade.cli.."};
     private static final String[] RUNTIME = {
-        "dev.saccade.frame..", "dev.saccade.tensor..", "dev.saccade.model..", "dev.saccade.engine..",
-        "dev.saccade.vision..", "dev.saccade.pipeline..", "dev.saccade.time..", "dev.saccade.log..",
-        "dev.saccade.scene..", "dev.saccade.fault..", "dev.saccade.internal.onnxruntime..",
-                "dev.saccade.internal.tensorrt.."
+        "dev.saccade.frame..",
+        "dev.saccade.tensor..",
+        "dev.saccade.model..",
+        "dev.saccade.engine..",
+        "dev.saccade.vision..",
+        "dev.saccade.pipeline..",
+        "dev.saccade.time..",
+        "dev.saccade.log..",
+        "dev.saccade.scene..",
+        "dev.saccade.fault..",
+        "dev.saccade.trust..",
+        "dev.saccade.internal.onnxruntime..",
+        "dev.saccade.internal.tensorrt.."
     };
     private static final Set<String> TRANSCENDENTAL = Set.of(
             "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "exp", "expm1", "log",

@@ -51,14 +51,32 @@ public final class VersionCheck {
         return result;
     }
 
-    private static VersionTrust signature(Path version, TrustStore trust) throws PackageException {
+    /**
+     * Checks that a version is what its manifest says, whoever signed it.
+     *
+     * @param version its directory
+     * @return the bytes that a signature covers
+     * @throws PackageException when a file is missing, too many or changed; one line
+     */
+    public static byte[] whole(Path version) throws PackageException {
         byte[] covered = VersionSignature.covered(version);
+        files(version, manifest(version, covered));
+        return covered;
+    }
+
+    private static VersionManifest manifest(Path version, byte[] covered) throws PackageException {
         VersionManifest manifest = VersionManifest.read(version);
         // What is believed from here on is what was parsed, so that must be what is signed, byte for byte.
         if (!Arrays.equals(covered, manifest.toYaml().getBytes(StandardCharsets.UTF_8))) {
             throw new PackageException(version.resolve(VersionManifest.FILE)
                     + ": not in the form that saccade writes; 'saccade models pull' fetches the version again");
         }
+        return manifest;
+    }
+
+    private static VersionTrust signature(Path version, TrustStore trust) throws PackageException {
+        byte[] covered = VersionSignature.covered(version);
+        VersionManifest manifest = manifest(version, covered);
         VersionSignature signature = VersionSignature.read(version);
         if (signature == null) {
             requireDeveloperMode(version, trust, "is not signed");
