@@ -56,6 +56,9 @@ final class RunSummary {
                     "standby   %s: %d results after %d hangs and %d errors of the engine",
                     parts.standby().model().name(), failover.standbyResults(), failover.hangs(), failover.errors());
         }
+        if (report.workerLine() != null) {
+            line("worker    %s", report.workerLine());
+        }
         if (run.rule() != null) {
             line(
                     "max age   %.1f ms; least for this stream: %s",
