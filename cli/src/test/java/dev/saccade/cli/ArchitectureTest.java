@@ -45,6 +45,7 @@ class ArchitectureTest {
         "dev.saccade.log..",
         "dev.saccade.scene..",
         "dev.saccade.fault..",
+        "dev.saccade.trust..",
         "dev.saccade.internal.onnx..",
         "dev.saccade.worker..",
         "dev.saccade.internal.onnxruntime..",
