@@ -15,14 +15,13 @@ final class HtmlReport {
             <html lang="en"><head><meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
             <meta name="viewport" content="width=device-width">
-            <title>%s</title>
             <style>
             body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}
             h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}
             table{border-collapse:collapse}td,th{padding:.2rem .8rem .2rem 0;text-align:left;border-bottom:1px solid #d8dee4}
             td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
-            img{max-width:100%%;height:auto;display:block;margin:1rem 0}code{font-size:.85em;overflow-wrap:anywhere}
-            </style></head><body>
+            img{max-width:100%;height:auto;display:block;margin:1rem 0}code{font-size:.85em;overflow-wrap:anywhere}
+            </style>
             """;
 
     private final StringBuilder html = new StringBuilder();
@@ -45,7 +44,8 @@ final class HtmlReport {
 
     private void head(Evaluation e, String creator, Instant ended) {
         String task = e.model().task().name().toLowerCase(Locale.ROOT);
-        html.append(String.format(Locale.ROOT, HEAD, escaped(e.model().name() + ": evaluation")));
+        html.append(HEAD);
+        line("<title>" + escaped(e.model().name()) + ": evaluation</title></head><body>");
         line("<h1>" + escaped(e.model().name()) + ": " + task + " on "
                 + e.data().samples().size() + " pictures</h1>");
         line("<table>");

@@ -25,6 +25,7 @@ public final class RecordYaml {
         yaml.append("creator: ").append(quoted(creator)).append('\n');
         yaml.append("started: ").append(quoted(started.toString())).append('\n');
         yaml.append("ended: ").append(quoted(ended.toString())).append('\n');
+        yaml.append("package: ").append(e.model().identity()).append('\n');
         yaml.append("datasets:\n");
         String name =
                 String.valueOf(e.data().directory().toAbsolutePath().normalize().getFileName());
