@@ -119,7 +119,9 @@ final class EvaluateCommand implements Callable<Integer> {
         Instant started = Instant.now();
         ModelPackage read = ModelPackages.read(ModelReference.resolve(model, repository, new Assets(terminal)));
         checkBounds(read);
-        LabelledData data = LabelledData.read(labels, given, new LabelNames(read.labels(), knownOnly));
+        LabelFormat known = given == null ? LabelledData.formatOf(labels) : given;
+        Evaluator.require(read, labels, known);
+        LabelledData data = LabelledData.read(labels, known, new LabelNames(read.labels(), knownOnly));
         if (limit != null) {
             data = data.limited(limit);
         }

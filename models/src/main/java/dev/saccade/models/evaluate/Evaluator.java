@@ -3,7 +3,9 @@ package dev.saccade.models.evaluate;
 import dev.saccade.engine.EngineException;
 import dev.saccade.frame.Frame;
 import dev.saccade.frame.SourceException;
+import dev.saccade.model.ModelPackage;
 import dev.saccade.models.ModelsException;
+import dev.saccade.models.evaluate.dataset.LabelFormat;
 import dev.saccade.models.evaluate.dataset.LabelledData;
 import dev.saccade.models.evaluate.dataset.Sample;
 import dev.saccade.models.evaluate.metric.Histogram;
@@ -13,6 +15,7 @@ import dev.saccade.vision.Perceiver;
 import dev.saccade.vision.Perception;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -64,15 +67,26 @@ public final class Evaluator {
      */
     public static Evaluation evaluate(ServedModel served, LabelledData data, Progress progress, MonotonicClock clock)
             throws ModelsException, SourceException, EngineException {
-        if (data.format().task() != served.model().task()) {
+        require(served.model(), data.directory(), data.format());
+        return new Evaluator(served, data).run(progress, clock);
+    }
+
+    /**
+     * Refuses labels that do not suit a model.
+     *
+     * @param model the package
+     * @param directory of the data set
+     * @param format of its labels
+     * @throws ModelsException of kind USAGE when they are for another task
+     */
+    public static void require(ModelPackage model, Path directory, LabelFormat format) throws ModelsException {
+        if (format.task() != model.task()) {
             throw new ModelsException(
                     ModelsException.Kind.USAGE,
-                    data.directory() + ": " + word(data.format()) + " labels are for "
-                            + word(data.format().task()) + ", but "
-                            + served.model().name() + " does "
-                            + word(served.model().task()) + "; name another data set, or another --format");
+                    directory + ": " + word(format) + " labels are for " + word(format.task()) + ", but "
+                            + model.name() + " does " + word(model.task())
+                            + "; name another data set, or another --format");
         }
-        return new Evaluator(served, data).run(progress, clock);
     }
 
     private static String word(Enum<?> value) {

@@ -26,10 +26,10 @@ public record LabelledData(LabelFormat format, Path directory, List<Sample> samp
      * @throws ModelsException of kind BAD_INPUT, naming file and line or key
      */
     public static LabelledData read(Path given, LabelFormat format, LabelNames names) throws ModelsException {
+        LabelFormat known = format == null ? formatOf(given) : format;
         if (!Files.exists(given)) {
-            throw ModelsException.badInput(given + ": no such directory of labelled pictures");
+            throw missing(given);
         }
-        LabelFormat known = format == null ? recognise(given) : format;
         boolean isFile = !Files.isDirectory(given);
         if (isFile && known != LabelFormat.COCO) {
             throw ModelsException.badInput(given + ": is a file; name the data set's directory");
@@ -52,7 +52,17 @@ public record LabelledData(LabelFormat format, Path directory, List<Sample> samp
         return new LabelledData(known, directory, samples, notes);
     }
 
-    private static LabelFormat recognise(Path given) throws ModelsException {
+    /**
+     * Finds out how a data set lies on disk, by what is there.
+     *
+     * @param given its directory, or a COCO JSON file
+     * @return the form
+     * @throws ModelsException of kind BAD_INPUT when it is none that is known
+     */
+    public static LabelFormat formatOf(Path given) throws ModelsException {
+        if (!Files.exists(given)) {
+            throw missing(given);
+        }
         if (!Files.isDirectory(given)) {
             return LabelFormat.COCO;
         }
@@ -70,6 +80,10 @@ public record LabelledData(LabelFormat format, Path directory, List<Sample> samp
         }
         throw ModelsException.badInput(given + ": holds no labels that are known: class directories, a COCO .json,"
                 + " images/ with masks/, or gt/gt.txt; see docs/evaluate.md");
+    }
+
+    private static ModelsException missing(Path given) {
+        return ModelsException.badInput(given + ": no such directory of labelled pictures");
     }
 
     /**
