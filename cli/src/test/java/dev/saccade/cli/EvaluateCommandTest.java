@@ -304,6 +304,17 @@ class EvaluateCommandTest {
             assertThat(ran.refusal()).hasLineCount(1);
         }
         assertThat(evaluate(model, "--labels", cellPictures()).code()).isEqualTo(2);
+        Path lines = cells();
+        Path yaml = lines.resolve("model.yaml");
+        Files.writeString(
+                yaml,
+                Files.readString(yaml)
+                        .replace(
+                                "kind: centernet, heatmap: heatmap, sizes: sizes",
+                                "kind: mlsd, centre: heatmap, displacement: sizes"));
+        Ran segments = evaluate(lines, "--labels", cellPictures());
+        assertThat(segments.code()).isEqualTo(2);
+        assertThat(segments.refusal()).contains("line segments").hasLineCount(1);
         Files.writeString(data.resolve("red/3.png"), "no picture");
         Ran damaged = evaluate(model, "--labels", data, "--out", dir.resolve("never"));
         assertThat(damaged.code()).isEqualTo(3);

@@ -13,6 +13,7 @@ import dev.saccade.models.evaluate.metric.SizeRange;
 import dev.saccade.vision.Detections;
 import dev.saccade.vision.Perception;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,8 +113,8 @@ final class BoxTally implements Tally {
         metrics.put("mapSmall", mean(p -> p.mean(SizeRange.SMALL)));
         metrics.put("mapMedium", mean(p -> p.mean(SizeRange.MEDIUM)));
         metrics.put("mapLarge", mean(p -> p.mean(SizeRange.LARGE)));
-        long objects = java.util.Arrays.stream(there, 0, labels.size()).sum();
-        long boxes = java.util.Arrays.stream(said, 0, labels.size()).sum();
+        long objects = Arrays.stream(there, 0, labels.size()).sum();
+        long boxes = Arrays.stream(said, 0, labels.size()).sum();
         metrics.put("recall", Means.share(right, objects));
         metrics.put("precision", Means.share(right, boxes));
         metrics.put("f1", Means.share(2 * right, objects + boxes));
@@ -122,7 +123,7 @@ final class BoxTally implements Tally {
 
     /** Over the classes that have objects. */
     private double mean(ToDoubleFunction<AveragePrecision> measure) {
-        return Means.of(java.util.Arrays.stream(precision).mapToDouble(measure).toArray());
+        return Means.of(Arrays.stream(precision).mapToDouble(measure).toArray());
     }
 
     private static double[] recalls() {

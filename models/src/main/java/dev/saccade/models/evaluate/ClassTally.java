@@ -10,6 +10,7 @@ import dev.saccade.models.evaluate.metric.ScoreCurves;
 import dev.saccade.vision.Classes;
 import dev.saccade.vision.Perception;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class ClassTally implements Tally {
                     + MOST_SCORES / present.length);
         }
         place = new int[labels.size()];
-        java.util.Arrays.fill(place, -1);
+        Arrays.fill(place, -1);
         for (int i = 0; i < present.length; i++) {
             place[present[i]] = i;
         }
@@ -126,7 +127,7 @@ final class ClassTally implements Tally {
         for (int i = 0; i < samples; i++) {
             positive[i] = truth[i] == c;
         }
-        ScoreCurves curves = new ScoreCurves(java.util.Arrays.copyOf(scores[place[c]], samples), positive);
+        ScoreCurves curves = new ScoreCurves(Arrays.copyOf(scores[place[c]], samples), positive);
         if (curves.hasBoth()) {
             roc.add(curves.roc(labels.get(c)));
             precisionRecall.add(curves.precisionRecall(labels.get(c)));

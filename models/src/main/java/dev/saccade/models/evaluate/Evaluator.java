@@ -3,6 +3,7 @@ package dev.saccade.models.evaluate;
 import dev.saccade.engine.EngineException;
 import dev.saccade.frame.Frame;
 import dev.saccade.frame.SourceException;
+import dev.saccade.model.DecoderKind;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.evaluate.dataset.LabelFormat;
@@ -77,9 +78,16 @@ public final class Evaluator {
      * @param model the package
      * @param directory of the data set
      * @param format of its labels
-     * @throws ModelsException of kind USAGE when they are for another task
+     * @throws ModelsException of kind USAGE when they are for another task, or the model sees line segments, which no
+     *     labels here describe
      */
     public static void require(ModelPackage model, Path directory, LabelFormat format) throws ModelsException {
+        if (DecoderKind.MLSD.yamlName().equals(model.decoder().get("kind"))) {
+            throw new ModelsException(
+                    ModelsException.Kind.USAGE,
+                    model.name() + " sees line segments, for which no form of labels is read; evaluate a classifier,"
+                            + " a detector of boxes or a segmentation model");
+        }
         if (format.task() != model.task()) {
             throw new ModelsException(
                     ModelsException.Kind.USAGE,

@@ -24,7 +24,7 @@ public final class InputLuma implements AutoCloseable {
     public InputLuma() {}
 
     /**
-     * Measures a frame. RGB counts by BT.601 in eighths of a bit: (77 R + 150 G + 29 B) / 256; YUV by its luma as it
+     * Measures a frame. RGB counts by BT.601, (77 R + 150 G + 29 B) / 256; YUV by its luma as it
      * stands.
      *
      * @param frame leased by the caller, read during the call only

@@ -2,12 +2,10 @@ package dev.saccade.models.evaluate;
 
 import dev.saccade.engine.Backend;
 import dev.saccade.engine.EngineException;
-import dev.saccade.model.DecoderKind;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.PackageException;
 import dev.saccade.model.Task;
 import dev.saccade.model.Thresholds;
-import dev.saccade.models.ModelsException;
 import dev.saccade.vision.Perceiver;
 import dev.saccade.vision.Perceivers;
 import java.util.HashMap;
@@ -29,18 +27,11 @@ public record ServedModel(ModelPackage model, float minScore, Perceiver perceive
      * @param backend what runs it
      * @param lowest lowest score of boxes that enters the curves, 0..1; null for the package's own
      * @return the model, owned by the caller
-     * @throws ModelsException of kind USAGE for a model of line segments, which no labels here describe
      * @throws PackageException when the graph is not what the package describes
      * @throws EngineException when the back end is unavailable or refuses the graph
      */
     public static ServedModel load(ModelPackage model, Backend backend, Float lowest)
-            throws ModelsException, PackageException, EngineException {
-        if (DecoderKind.of(model) == DecoderKind.MLSD) {
-            throw new ModelsException(
-                    ModelsException.Kind.USAGE,
-                    model.name() + " sees line segments, for which no form of labels is read; evaluate a classifier,"
-                            + " a detector of boxes or a segmentation model");
-        }
+            throws PackageException, EngineException {
         float served = model.thresholds().score();
         ModelPackage open = model;
         if (model.task() == Task.CLASSIFICATION) {

@@ -20,7 +20,7 @@ import java.util.List;
  * else it holds pass by unread. Pictures lie beside the file, above it, or in a directory beside either.
  */
 final class CocoReader {
-    private static final int MOST_ANNOTATIONS = 10_000_000;
+    private static final int MOST_ANNOTATIONS = 2_000_000;
     private static final int MOST_DEPTH = 32;
     private static final int MOST_TEXT = 4096;
 

@@ -20,7 +20,7 @@ import java.util.Set;
 final class MotReader {
     private static final String LABELS = "gt/gt.txt";
     private static final String PICTURES = "img1";
-    private static final int MOST_LINES = 10_000_000;
+    private static final int MOST_LINES = 2_000_000;
     private static final int MOST_LINE = 1024;
     /** MOTChallenge's pedestrian; earlier years write -1. */
     private static final Set<Integer> PEDESTRIAN = Set.of(1, -1);
@@ -90,8 +90,8 @@ final class MotReader {
             for (String text = lines.readLine(); text != null; text = lines.readLine()) {
                 line++;
                 if (line > MOST_LINES || text.length() > MOST_LINE) {
-                    throw bad("is line " + line + " of at most " + MOST_LINES + ", " + text.length()
-                            + " characters long of at most " + MOST_LINE);
+                    throw bad("has " + text.length() + " characters; at most " + MOST_LINES + " lines of at most "
+                            + MOST_LINE + " characters are read; divide the sequence");
                 }
                 if (!text.isBlank()) {
                     object(text.split(",", -1));

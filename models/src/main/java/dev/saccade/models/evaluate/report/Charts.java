@@ -8,6 +8,7 @@ import dev.saccade.models.evaluate.metric.Histogram;
 import java.awt.Color;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -27,10 +29,11 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class Charts {
     private static final int WIDTH = 800;
     private static final int HEIGHT = 560;
+    private static final int TICKS = 30;
     private static final int MOST_CURVES = 10;
     private static final int MOST_CLASSES = 25;
     private static final int LONGEST_LABEL = 24;
-    private static final Color[] BLUES = {new Color(0xf7fbff), new Color(0x6baed6), new Color(0x08306b)};
+    private static final Color[] BLUES = {new Color(0xf7fbff), new Color(0xc6dbef), new Color(0x6baed6)};
 
     private final Evaluation evaluation;
     private final List<Chart> charts = new ArrayList<>();
@@ -127,7 +130,7 @@ final class Charts {
         }
         List<String> labels = names(indices);
         List<String> upwards = new ArrayList<>(labels);
-        java.util.Collections.reverse(upwards);
+        Collections.reverse(upwards);
         HeatMapChart chart = new HeatMapChartBuilder()
                 .width(WIDTH)
                 .height(WIDTH)
@@ -153,7 +156,8 @@ final class Charts {
 
     /** The first number of the table's rows, label by label. */
     private void labels() throws IOException {
-        List<LabelRow> rows = foremostRows();
+        List<LabelRow> rows =
+                foremostRows().stream().filter(row -> row.count() > 0).toList();
         if (rows.isEmpty()) {
             return;
         }
@@ -198,6 +202,9 @@ final class Charts {
     private static void style(Styler styler) {
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setPlotBorderVisible(false);
+        if (styler instanceof AxesChartStyler axes) {
+            axes.setYAxisTickMarkSpacingHint(TICKS);
+        }
     }
 
     private void add(String name, String words, org.knowm.xchart.internal.chartpart.Chart<?, ?> chart)
