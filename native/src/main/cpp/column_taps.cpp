@@ -1,22 +1,9 @@
 // The columns of a plan: which values of the blended row each destination pixel weighs.
-#include <math.h>
 #include <string.h>
 
 #include "preprocess_plan.h"
 
 namespace saccade {
-
-void tap(int i, int from, int to, int one, int& first, int& second_weight) {
-    double at = (i + 0.5) * from / to - 0.5;
-    if (at < 0) at = 0;
-    if (at > from - 1) at = from - 1;
-    first = static_cast<int>(at);
-    second_weight = static_cast<int>(lrint((at - first) * one));
-    if (second_weight == one) {
-        first++;
-        second_weight = 0;
-    }
-}
 
 namespace {
 
@@ -66,14 +53,14 @@ Column column(const Plan& p, int x) {
     const saccade_preprocess_spec& s = p.spec;
     int first;
     Column c;
-    tap(x < s.placeWidth ? x : s.placeWidth - 1, s.cropWidth, s.placeWidth, 16384, first, c.second_weight);
+    tap(x < s.placeWidth ? x : s.placeWidth - 1, s.cropWidth, s.placeWidth, COLUMN_ONE, first, c.second_weight);
     c.offset = is_yuv(s.format) ? first / 2 * 4 : first * (s.format == SACCADE_GRAY8 ? 1 : 3);
     c.lanes = lane_pairs(p, is_yuv(s.format) && first % 2 != 0, c.pairs);
     return c;
 }
 
 void weigh(int second_weight, int16_t* weights) {
-    weights[0] = static_cast<int16_t>(16384 - second_weight);
+    weights[0] = static_cast<int16_t>(COLUMN_ONE - second_weight);
     weights[1] = static_cast<int16_t>(second_weight);
 }
 

@@ -11,9 +11,25 @@ int last_level[KERNELS];
 
 namespace {
 
-const char* const NAMES[KERNELS] = {"preprocess",    "softmax",   "topK",      "argmaxPlanes", "argmaxPixels",
-                                    "thresholdMask", "maskStats", "centernet", "yolov8",       "yolox",
-                                    "mlsd",          "soundFloats", "soundHalves", "within"};
+const char* const NAMES[KERNELS] = {
+    "preprocess",
+    "softmax",
+    "topK",
+    "argmaxPlanes",
+    "argmaxPixels",
+    "thresholdMask",
+    "argmaxPlanesResized",
+    "argmaxPixelsResized",
+    "thresholdMaskResized",
+    "maskStats",
+    "centernet",
+    "yolov8",
+    "yolox",
+    "mlsd",
+    "soundFloats",
+    "soundHalves",
+    "within",
+};
 
 const KernelTable* current;
 
@@ -105,7 +121,7 @@ int saccade_preprocess_run(int64_t plan, const uint8_t* plane0, const uint8_t* p
     const uint8_t* const planes[3] = {plane0, plane1, plane2};
     const int strides[3] = {stride0, stride1, stride2};
     const saccade::Plan* p = reinterpret_cast<const saccade::Plan*>(plan);
-    if (!p || !dst || !saccade::accepts(*p, planes, strides)) return -1;
+    if (!p || !dst || !saccade::accepts(p->spec, planes, strides)) return -1;
     return now().preprocess(*p, planes, strides, dst);
 }
 
@@ -125,6 +141,21 @@ int saccade_argmax_pixels(const float* values, int classes, int pixels, uint8_t*
 
 int saccade_threshold_mask(const float* values, int pixels, float threshold, uint8_t* mask) {
     return now().threshold_mask(values, pixels, threshold, mask);
+}
+
+int saccade_argmax_planes_resized(const float* planes, int classes, int height, int width, int out_height,
+                                  int out_width, uint8_t* mask) {
+    return now().argmax_planes_resized(planes, classes, height, width, out_height, out_width, mask);
+}
+
+int saccade_argmax_pixels_resized(const float* values, int classes, int height, int width, int out_height,
+                                  int out_width, uint8_t* mask) {
+    return now().argmax_pixels_resized(values, classes, height, width, out_height, out_width, mask);
+}
+
+int saccade_threshold_mask_resized(const float* values, int height, int width, int out_height, int out_width,
+                                   float threshold, uint8_t* mask) {
+    return now().threshold_mask_resized(values, height, width, out_height, out_width, threshold, mask);
 }
 
 int saccade_mask_stats(const uint8_t* mask, int width, int height, int classes, int32_t* stats) {

@@ -17,6 +17,9 @@ enum Kernel {
     ARGMAX_PLANES,
     ARGMAX_PIXELS,
     THRESHOLD_MASK,
+    ARGMAX_PLANES_RESIZED,
+    ARGMAX_PIXELS_RESIZED,
+    THRESHOLD_MASK_RESIZED,
     MASK_STATS,
     CENTERNET,
     YOLOV8,
@@ -39,6 +42,9 @@ struct KernelTable {
     int (*argmax_planes)(const float*, int, int, uint8_t*);
     int (*argmax_pixels)(const float*, int, int, uint8_t*);
     int (*threshold_mask)(const float*, int, float, uint8_t*);
+    int (*argmax_planes_resized)(const float*, int, int, int, int, int, uint8_t*);
+    int (*argmax_pixels_resized)(const float*, int, int, int, int, int, uint8_t*);
+    int (*threshold_mask_resized)(const float*, int, int, int, int, float, uint8_t*);
     int (*mask_stats)(const uint8_t*, int, int, int, int32_t*);
     int (*centernet)(const float*, const float*, int, int, int, float, float, float, float*, int);
     int (*yolov8)(const float*, int, int, int, float, float, float*, int);

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "saccade_kernels.h"
+#include "preprocess_spec.h"
 
 namespace saccade {
 
@@ -23,14 +23,6 @@ struct RowTap {
 // Values of one such register.
 constexpr int REGISTER = 32;
 constexpr int MAX_REGISTERS = 4;
-
-// What the three lanes of a pixel hold after the horizontal pass.
-enum Lanes {
-    LANES_COLOUR,         // three channels in destination order
-    LANES_YUV,            // luma, the chroma that drives channel 0, the chroma that drives channel 2
-    LANES_COLOUR_TO_GREY, // red, green, blue (any order) to weigh into one
-    LANES_LUMA            // luma in the first lane, one channel
-};
 
 struct Plan {
     saccade_preprocess_spec spec;
@@ -57,15 +49,7 @@ struct Plan {
     uint16_t* picks;
     int16_t* block_weight;
 
-    // Value of lane c: accumulator * gain[c] + shift[c]; for YUV the accumulators go through the matrix first.
-    float gain[3];
-    float shift[3];
-    float luma_gain;
-    float luma_shift;
-    float first_chroma;   // chroma of lane 1 into channel 0
-    float last_chroma;    // chroma of lane 2 into channel 2
-    float green_first;    // both into channel 1
-    float green_last;
+    Coefficients coefficients;
 
     int16_t* row;         // blended row
     uint8_t* chroma[2];   // interleaved chroma of the two source rows (I420)
@@ -77,15 +61,6 @@ struct Plan {
 
 // Fills the horizontal tables; spec, lanes, blocks and the arrays are there already.
 void column_taps(Plan& plan);
-
-// Source position of a destination position: half-pixel centres, edges repeated. The tap after it weighs second_weight
-// of `one`.
-void tap(int i, int from, int to, int one, int& first, int& second_weight);
-
-inline bool is_yuv(int format) { return format >= SACCADE_NV12; }
-
-// Whether run can work with these addresses and strides.
-bool accepts(const Plan& plan, const uint8_t* const planes[3], const int strides[3]);
 
 }  // namespace saccade
 

@@ -71,7 +71,12 @@ int64_t saccade_gpu_block_bytes(int64_t program);
 int64_t saccade_gpu_image_bytes(int64_t program);
 int saccade_gpu_bindings(int64_t program);
 int saccade_gpu_image(int64_t program, int64_t base, const int64_t* bindings, void* image);
+int saccade_gpu_accepts(int64_t program, const void* frame);
+int64_t saccade_gpu_traffic_bytes(int64_t program);
 int64_t saccade_gpu_result_bytes(int64_t program);
+
+// Documented in dev.saccade.gpu.CppObject.
+int saccade_cpp_delete(int64_t object, int slot);
 
 #ifdef __cplusplus
 }

@@ -67,6 +67,12 @@ int saccade_topk(const float* in, int n, int k, int32_t* indices, float* values)
 int saccade_argmax_planes(const float* planes, int classes, int pixels, uint8_t* mask);
 int saccade_argmax_pixels(const float* values, int classes, int pixels, uint8_t* mask);
 int saccade_threshold_mask(const float* values, int pixels, float threshold, uint8_t* mask);
+int saccade_argmax_planes_resized(const float* planes, int classes, int height, int width, int out_height,
+                                  int out_width, uint8_t* mask);
+int saccade_argmax_pixels_resized(const float* values, int classes, int height, int width, int out_height,
+                                  int out_width, uint8_t* mask);
+int saccade_threshold_mask_resized(const float* values, int height, int width, int out_height, int out_width,
+                                   float threshold, uint8_t* mask);
 int saccade_mask_stats(const uint8_t* mask, int width, int height, int classes, int32_t* stats);
 
 int saccade_centernet(const float* heat, const float* sizes, int classes, int height, int width, float stride,

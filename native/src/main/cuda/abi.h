@@ -3,18 +3,7 @@
 #ifndef SACCADE_CUDA_ABI_H
 #define SACCADE_CUDA_ABI_H
 
-#if defined(__CUDACC_RTC__)
-typedef signed char int8_t;
-typedef unsigned char uint8_t;
-typedef short int16_t;
-typedef unsigned short uint16_t;
-typedef int int32_t;
-typedef unsigned int uint32_t;
-typedef long long int64_t;
-typedef unsigned long long uint64_t;
-#else
-#include <stdint.h>
-#endif
+#include "../cpp/arithmetic/integers.h"
 
 // Where a frame lies, written by the host before each launch, readable by the device.
 struct saccade_gpu_frame {
@@ -23,7 +12,14 @@ struct saccade_gpu_frame {
     int32_t reserved;
 };
 
-// faults of a result; above 0: 1 + index of the output that holds NaN or infinity
+// What fault_spin reads, on a boundary of 16: it ends once the 32-bit word at `released`, which host and device both
+// reach, is not 0, or after most_ns. fault_trap takes the same and reads none of it. Launched with one thread each.
+struct saccade_gpu_spin {
+    uint64_t released;
+    uint64_t most_ns;
+};
+
+// faults of a result; above 0: 1 + index of the first output that holds NaN or positive infinity
 enum saccade_gpu_fault { SACCADE_GPU_SOUND = 0, SACCADE_GPU_NO_PROBABILITIES = -1 };
 
 // What a decoder leaves for the host, followed by its payload. Times are of the device's own clock: only differences
@@ -32,6 +28,7 @@ enum saccade_gpu_fault { SACCADE_GPU_SOUND = 0, SACCADE_GPU_NO_PROBABILITIES = -
 //   lines     float rows[count][5]: x1, y1, x2, y2, score; best first
 //   classes   int32 indices[top], float values[top]; count of them are set, best first
 //   masks     int32 stats[classes][5] as saccade_mask_stats gives them, padded to 64 bytes; uint8 mask[height][width]
+//             (count: the classes)
 struct saccade_gpu_result {
     uint64_t begun_ns;         // the preprocess kernel began
     uint64_t preprocessed_ns;  // it ended

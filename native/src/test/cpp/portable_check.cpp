@@ -88,6 +88,13 @@ void postprocess() {
     saccade_threshold_mask(in.data(), N, 0.5f, mask.data());
     printf("thresholdMask %016llx\n", static_cast<unsigned long long>(checksum(mask, N)));
 
+    saccade_argmax_planes_resized(in.data(), 16, 40, 40, 90, 61, mask.data());
+    printf("argmaxPlanesResized %016llx\n", static_cast<unsigned long long>(checksum(mask, 90 * 61)));
+    saccade_argmax_pixels_resized(in.data(), 16, 40, 40, 90, 61, mask.data());
+    printf("argmaxPixelsResized %016llx\n", static_cast<unsigned long long>(checksum(mask, 90 * 61)));
+    saccade_threshold_mask_resized(in.data(), 40, 40, 90, 61, 0.5f, mask.data());
+    printf("thresholdMaskResized %016llx\n", static_cast<unsigned long long>(checksum(mask, 90 * 61)));
+
     float odd[3] = {1, -__builtin_inff(), 2};
     const bool sound = saccade_sound_floats(odd, 3) > 0 && saccade_sound_floats(in.data(), N) > 0;
     odd[1] = -__builtin_nanf("");

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "../local_socket.h"
 #include "../wire/address.h"
 #include "../wire/safe_plan.h"
 #include "../wire/wire.h"
@@ -51,14 +52,6 @@ int meet(const Address& address);
 
 // The process at the other end of a connection; 0 when it is of another user or cannot be told.
 pid_t peer_of(int connection);
-
-// -1 where the kernel has none.
-int open_pidfd(pid_t pid);
-
-// Waits for the next word; its bytes, 0: the other end is gone, -errno (-ETIMEDOUT).
-int await_word(int connection, void* to, int capacity, int timeout_ms, int* fds, int most_fds);
-
-bool say(int connection, const void* word, int length, const int* fds = nullptr, int count = 0);
 
 }  // namespace saccade
 

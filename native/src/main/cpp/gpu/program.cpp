@@ -3,6 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <new>
+
+#include "../../cuda/abi.h"
+#include "../preprocess_spec.h"
+
 namespace saccade {
 
 namespace {
@@ -10,6 +15,22 @@ namespace {
 size_t aligned(size_t bytes) { return (bytes + Program::ALIGN - 1) / Program::ALIGN * Program::ALIGN; }
 
 }  // namespace
+
+Program* Program::make(int bindings, int64_t result_bytes) {
+    void* memory = malloc(sizeof(Program));
+    return memory ? new (memory) Program(bindings, result_bytes) : nullptr;
+}
+
+int64_t Program::finished(Program* program) {
+    if (program->is_whole()) return reinterpret_cast<int64_t>(program);
+    program->~Program();
+    free(program);
+    return 0;
+}
+
+bool Program::accepts(const uint8_t* const planes[3], const int strides[3]) const {
+    return reads_frames_ && saccade::accepts(spec_, planes, strides);
+}
 
 Program::~Program() { free(image_); }
 
@@ -114,5 +135,14 @@ int saccade_gpu_image(int64_t program, int64_t base, const int64_t* bindings, vo
     of(program)->image(static_cast<uint64_t>(base), bindings, static_cast<uint8_t*>(image));
     return 0;
 }
+
+int saccade_gpu_accepts(int64_t program, const void* frame) {
+    const saccade_gpu_frame* f = static_cast<const saccade_gpu_frame*>(frame);
+    const uint8_t* planes[3];
+    for (int i = 0; i < 3; i++) planes[i] = reinterpret_cast<const uint8_t*>(f->plane[i]);
+    return of(program)->accepts(planes, f->stride);
+}
+
+int64_t saccade_gpu_traffic_bytes(int64_t program) { return of(program)->traffic_bytes(); }
 
 int64_t saccade_gpu_result_bytes(int64_t program) { return of(program)->result_bytes(); }

@@ -10,7 +10,6 @@
 
 namespace saccade {
 
-
 class Program {
   public:
     static constexpr int MOST_LAUNCHES = 16;
@@ -22,6 +21,11 @@ class Program {
 
     Program(int bindings, int64_t result_bytes) : bindings_(bindings), result_bytes_(result_bytes) {}
     ~Program();
+
+    // For the C interface: a program of its own, or null; and its address once it is built, or 0, and it is gone, when
+    // it is not whole.
+    static Program* make(int bindings, int64_t result_bytes);
+    static int64_t finished(Program* program);
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
 
@@ -37,6 +41,19 @@ class Program {
 
     void launch(const char* kernel, int grid_x, int grid_y, int grid_z, int block_x, int block_y, int block_z,
                 int shared_bytes, size_t parameters);
+
+    // Of preprocess: frames of this kind are what it takes.
+    void reads_frames_of(const saccade_preprocess_spec& spec) {
+        spec_ = spec;
+        reads_frames_ = true;
+    }
+    bool accepts(const uint8_t* const planes[3], const int strides[3]) const;
+
+    // Bytes that it cannot do without moving: of its inputs and its output, each once.
+    void moves(int64_t bytes) { traffic_bytes_ = bytes; }
+    int64_t traffic_bytes() const { return traffic_bytes_; }
+
+    void fail() { whole_ = false; }
 
     // False after any call that ran out of memory or of room: such a program is of no use.
     bool is_whole() const { return whole_; }
@@ -69,6 +86,9 @@ class Program {
     int address_count_ = 0;
     saccade_gpu_launch launches_[MOST_LAUNCHES];
     int launch_count_ = 0;
+    saccade_preprocess_spec spec_ = {};
+    bool reads_frames_ = false;
+    int64_t traffic_bytes_ = 0;
     bool whole_ = true;
 };
 

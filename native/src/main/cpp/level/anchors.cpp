@@ -1,27 +1,15 @@
 // Decoders with one candidate per anchor, the best class of each: YOLOv8 and YOLOX.
+#include "../arithmetic/anchors.h"
 #include "candidates.h"
 #include "entries.h"
-#include "exponential.h"
 
 namespace saccade {
 namespace {
 
-struct Best {
-    float score;
-    int label;
-};
-
 inline Best best_class(const float* scores, int classes) {
-    Best best = {-__builtin_inff(), 0};
-    for (int c = 0; c < classes; c++) {
-        if (scores[c] > best.score) best = {scores[c], c};
-    }
+    Best best = none_yet();
+    for (int c = 0; c < classes; c++) best = better(best, scores[c], c);
     return best;
-}
-
-inline void add(Candidates& found, float x, float y, float width, float height, float score, int index, int label) {
-    const Candidate c = {{x - width / 2, y - height / 2, x + width / 2, y + height / 2}, score, index, label};
-    if (finite(c.score) && finite(c.box)) found.add(c);
 }
 
 // Columns: a strip of anchors at a time, so that each class plane is read along its rows.
@@ -37,7 +25,7 @@ void yolov8_columns(const float* values, int classes, int anchors, float min_sco
             label[i] = 0;
         }
         for (int c = 0; c < classes; c++) {
-            const float* row = values + (4 + c) * step + from;
+            const float* row = values + (YOLOV8_BOX + c) * step + from;
             for (int i = 0; i < n; i++) {
                 const bool wins = row[i] > best[i];
                 best[i] = wins ? row[i] : best[i];
@@ -46,17 +34,16 @@ void yolov8_columns(const float* values, int classes, int anchors, float min_sco
         }
         for (int i = 0; i < n; i++) {
             if (!found.admits(best[i], min_score)) continue;
-            const float* box = values + from + i;
-            add(found, box[0], box[step], box[2 * step], box[3 * step], best[i], from + i, label[i]);
+            found.add_finite(yolov8_candidate(values, from + i, step, {best[i], label[i]}, from + i));
         }
     }
 }
 
 void yolov8_rows(const float* values, int classes, int anchors, float min_score, Candidates& found) {
     for (int i = 0; i < anchors; i++) {
-        const float* row = values + static_cast<size_t>(i) * (4 + classes);
-        const Best best = best_class(row + 4, classes);
-        if (found.admits(best.score, min_score)) add(found, row[0], row[1], row[2], row[3], best.score, i, best.label);
+        const size_t row = static_cast<size_t>(i) * (YOLOV8_BOX + classes);
+        const Best best = best_class(values + row + YOLOV8_BOX, classes);
+        if (found.admits(best.score, min_score)) found.add_finite(yolov8_candidate(values, row, 1, best, i));
     }
 }
 
@@ -85,16 +72,11 @@ int yolox(const float* values, int classes, int input_width, int input_height, i
     for (int stride = 8; stride <= 32; stride *= 2) {
         for (int y = 0; y < input_height / stride; y++) {
             for (int x = 0; x < input_width / stride; x++, anchor++) {
-                const float* row = values + static_cast<size_t>(anchor) * (5 + classes);
-                const Best best = best_class(row + 5, classes);
-                const float score = row[4] * best.score;
+                const size_t row = static_cast<size_t>(anchor) * (YOLOX_BOX + classes);
+                const Best best = best_class(values + row + YOLOX_BOX, classes);
+                const float score = values[row + YOLOX_BOX - 1] * best.score;
                 if (!found.admits(score, min_score)) continue;
-                if (decoded) {
-                    add(found, row[0], row[1], row[2], row[3], score, anchor, best.label);
-                } else {
-                    add(found, (row[0] + x) * stride, (row[1] + y) * stride, exp_single(row[2]) * stride,
-                        exp_single(row[3]) * stride, score, anchor, best.label);
-                }
+                found.add_finite(yolox_candidate(values, row, decoded, {stride, x, y}, score, anchor, best.label));
             }
         }
     }

@@ -3,29 +3,11 @@
 #ifndef SACCADE_LEVEL_CANDIDATES_H
 #define SACCADE_LEVEL_CANDIDATES_H
 
+#include "../arithmetic/boxes.h"
 #include "level.h"
 
 namespace saccade {
 namespace {
-
-constexpr int MAX_CANDIDATES = 4096;
-
-struct Candidate {
-    float box[4];
-    float score;
-    int32_t index;
-    int32_t label;
-};
-
-inline bool ahead(const Candidate& a, const Candidate& b) {
-    return a.score > b.score || (a.score == b.score && a.index < b.index);
-}
-
-inline bool finite(float v) { return v - v == 0; }
-
-inline bool finite(const float box[4]) {
-    return finite(box[0]) && finite(box[1]) && finite(box[2]) && finite(box[3]);
-}
 
 // A binary heap whose root is the worst.
 class Candidates {
@@ -43,6 +25,11 @@ public:
         } else if (ahead(c, heap[0])) {
             sink(c, count);
         }
+    }
+
+    // Adds a candidate whose score and coordinates are numbers.
+    void add_finite(const Candidate& c) {
+        if (finite(c)) add(c);
     }
 
     // Turns the heap into a list, best first.
@@ -73,19 +60,6 @@ private:
         heap[at] = c;
     }
 };
-
-inline float area(const float* b) {
-    const float width = b[2] - b[0], height = b[3] - b[1];
-    return width > 0 && height > 0 ? width * height : 0;
-}
-
-inline bool overlaps(const float* a, const float* b, float iou) {
-    const float left = a[0] > b[0] ? a[0] : b[0], right = a[2] < b[2] ? a[2] : b[2];
-    const float top = a[1] > b[1] ? a[1] : b[1], bottom = a[3] < b[3] ? a[3] : b[3];
-    if (!(right > left && bottom > top)) return false;
-    const float common = (right - left) * (bottom - top);
-    return common > iou * (area(a) + area(b) - common);
-}
 
 // Greedy, class by class, best first; six floats a row.
 inline int suppress(const Candidates& sorted, float iou, float* rows, int max_rows) {

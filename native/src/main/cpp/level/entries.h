@@ -13,6 +13,12 @@ int topk(const float* in, int n, int k, int32_t* indices, float* values);
 int argmax_planes(const float* planes, int classes, int pixels, uint8_t* mask);
 int argmax_pixels(const float* values, int classes, int pixels, uint8_t* mask);
 int threshold_mask(const float* values, int pixels, float threshold, uint8_t* mask);
+int argmax_planes_resized(const float* planes, int classes, int height, int width, int out_height, int out_width,
+                          uint8_t* mask);
+int argmax_pixels_resized(const float* values, int classes, int height, int width, int out_height, int out_width,
+                          uint8_t* mask);
+int threshold_mask_resized(const float* values, int height, int width, int out_height, int out_width, float threshold,
+                           uint8_t* mask);
 int mask_stats(const uint8_t* mask, int width, int height, int classes, int32_t* stats);
 int centernet(const float* heat, const float* sizes, int classes, int height, int width, float stride,
               float min_score, float iou, float* rows, int max_rows);

@@ -5,6 +5,7 @@
 #ifndef SACCADE_LEVEL_HORIZONTAL_H
 #define SACCADE_LEVEL_HORIZONTAL_H
 
+#include "../arithmetic/finish.h"
 #include "../preprocess_plan.h"
 #include "level.h"
 
@@ -14,10 +15,7 @@ namespace {
 // Steps of LANES_PER_VECTOR pixels in a block.
 constexpr int STEPS = BLOCK / LANES_PER_VECTOR;
 
-// Named members, not an array: GCC keeps an array that a loop indexes in memory, even once the loop is unrolled.
-struct Lanes3 {
-    Ints first, second, third;
-};
+typedef Three<Ints> Lanes3;
 
 #if SACCADE_LEVEL == 1
 inline int32x4_t weigh(const int16_t* at, const uint8_t* mask, const int16_t* weight) {

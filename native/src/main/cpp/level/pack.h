@@ -2,7 +2,8 @@
 #ifndef SACCADE_LEVEL_PACK_H
 #define SACCADE_LEVEL_PACK_H
 
-#include "../half.h"
+#include "../arithmetic/half.h"
+#include "../arithmetic/rounding.h"
 #include "../saccade_kernels.h"
 #include "level.h"
 
@@ -27,12 +28,8 @@ inline void to_halves(const float* in, uint16_t* out, int n) {
     for (; i < n; i++) out[i] = half_bits(in[i]);
 }
 
-// To nearest even, saturated; NaN gives 0.
 inline void to_bytes(const float* in, uint8_t* out, int n) {
-    for (int i = 0; i < n; i++) {
-        const float floor = in[i] > 0 ? in[i] : 0;
-        out[i] = static_cast<uint8_t>(static_cast<int>(__builtin_rintf(floor < 255 ? floor : 255)));
-    }
+    for (int i = 0; i < n; i++) out[i] = byte_of(in[i]);
 }
 
 inline void to_type(const float* in, uint8_t* out, int n, int type) {

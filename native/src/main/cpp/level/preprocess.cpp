@@ -94,7 +94,7 @@ void finish_columns(const Plan& plan, const Finish& coefficients, float* const o
     int x = 0;
     for (int block = 0; block < p.blocks; block++) {
         for (int step = 0; step < STEPS; step++, x += LANES_PER_VECTOR) {
-            const Channels3 values = finish(lanes_of<Finish::LANES, REGISTERS>(p, p.row, block, step));
+            const Three<Floats> values = finish(lanes_of<Finish::LANES, REGISTERS>(p, p.row, block, step));
             const int n = width - x;
             if (n >= LANES_PER_VECTOR) {
                 store(a + x, values.first);
@@ -154,7 +154,7 @@ void pack_row(const Plan& p, const Target& t, int y) {
 template <typename Finish>
 void image(const Plan& p, const Target& t, const uint8_t* const planes[3], const int strides[3]) {
     const saccade_preprocess_spec& s = p.spec;
-    const Finish finish(p);
+    const Finish finish(p.coefficients);
     const bool direct = s.layout == SACCADE_NCHW && s.type == SACCADE_FLOAT32 && s.channels != 4;
     for (int i = 0; i < s.placeHeight; i++) {
         const int y = s.placeY + i;
@@ -181,14 +181,14 @@ int preprocess(const Plan& p, const uint8_t* const planes[3], const int strides[
     const Target t(p, dst);
     pad_rows(p, t, 0, s.placeY);
     switch (p.lanes) {
-        case LANES_YUV: image<YuvFinish>(p, t, planes, strides); break;
-        case LANES_LUMA: image<LumaFinish>(p, t, planes, strides); break;
-        case LANES_COLOUR_TO_GREY: image<GreyFinish>(p, t, planes, strides); break;
+        case LANES_YUV: image<YuvFinish<Vector>>(p, t, planes, strides); break;
+        case LANES_LUMA: image<LumaFinish<Vector>>(p, t, planes, strides); break;
+        case LANES_COLOUR_TO_GREY: image<GreyFinish<Vector>>(p, t, planes, strides); break;
         case LANES_COLOUR:
             if (s.channels == 1) {
-                image<SingleFinish>(p, t, planes, strides);
+                image<SingleFinish<Vector>>(p, t, planes, strides);
             } else {
-                image<ColourFinish>(p, t, planes, strides);
+                image<ColourFinish<Vector>>(p, t, planes, strides);
             }
             break;
     }

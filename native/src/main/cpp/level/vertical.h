@@ -4,14 +4,11 @@
 #ifndef SACCADE_LEVEL_VERTICAL_H
 #define SACCADE_LEVEL_VERTICAL_H
 
+#include "../arithmetic/taps.h"
 #include "level.h"
 
 namespace saccade {
 namespace {
-
-inline int16_t blend(uint8_t top, uint8_t bottom, int w0, int w1) {
-    return static_cast<int16_t>(top * w0 + bottom * w1 - 32768);
-}
 
 // Bytes that one step of blend_vector takes, and how its result is stored in order.
 #if SACCADE_LEVEL == 4

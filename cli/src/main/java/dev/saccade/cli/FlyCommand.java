@@ -96,6 +96,14 @@ final class FlyCommand implements Callable<Integer> {
         if (movePad != null && movePad.size() != 2) {
             throw new CommandException(ExitCode.USAGE, "--move-pad needs two numbers, as in --move-pad 1.5,-2");
         }
+        for (FaultSpec fault : faults) {
+            if (fault.kind().isOfWorker()) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        "--fault " + fault.kind().word()
+                                + ": a simulated flight has no process of the engine; use run");
+            }
+        }
         List<Path> named = new ArrayList<>();
         require("--log", log, named);
         require("--plot", plot, named);

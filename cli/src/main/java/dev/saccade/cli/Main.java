@@ -39,7 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main implements Runnable {
     private static final String RUN = "run";
     /** Options of the design that this version refuses by name. */
-    private static final Set<String> PLANNED = Set.of("--isolation", "--record", "--serve", "--token-file", "--config");
+    private static final Set<String> PLANNED = Set.of("--record", "--serve", "--token-file", "--config");
 
     /** In the order of the help. */
     private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
@@ -49,6 +49,7 @@ public final class Main implements Runnable {
         COMMANDS.put("fly", FlyCommand.class);
         COMMANDS.put("models", ModelsCommand.class);
         COMMANDS.put("evaluate", EvaluateCommand.class);
+        COMMANDS.put("compile", CompileCommand.class);
         COMMANDS.put("keys", KeysCommand.class);
         COMMANDS.put("doctor", DoctorCommand.class);
     }
@@ -71,7 +72,9 @@ public final class Main implements Runnable {
      */
     public static void main(String[] args) {
         Locale.setDefault(Locale.ROOT);
-        if (args.length > 0 && args[0].equals(RUN)) {
+        // The engine's own process loads what it needs; here only the CPU's library is wanted then.
+        boolean isIsolated = String.join("=", args).contains("--isolation=" + IsolationConverter.PROCESS);
+        if (args.length > 0 && args[0].equals(RUN) && !isIsolated) {
             // The libraries load while the command line is read.
             Engines.prefetch();
         }

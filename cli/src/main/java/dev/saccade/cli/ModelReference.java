@@ -1,5 +1,6 @@
 package dev.saccade.cli;
 
+import dev.saccade.models.ModelStore;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.repository.ModelRepository;
 import dev.saccade.models.repository.Reference;
@@ -17,8 +18,14 @@ final class ModelReference {
             return Path.of(text);
         }
         ModelRepository versions = ModelRepository.open(repository == null ? ModelRepository.usual() : repository);
-        boolean isVersion = text.indexOf('@') > 0
-                || (VersionManifest.isName(text) && !versions.versions(text).isEmpty());
+        boolean isVersion = text.indexOf('@') > 0 || (VersionManifest.isName(text) && isStored(text, versions));
         return isVersion ? versions.resolve(Reference.of(text)).packageDirectory() : assets.model(text);
+    }
+
+    /** As {@code run} does, the catalogue comes before versions of which none was promoted. */
+    private static boolean isStored(String name, ModelRepository versions) throws ModelsException {
+        return versions.aliases(name).containsKey(ModelRepository.PRODUCTION)
+                || (!versions.versions(name).isEmpty()
+                        && ModelStore.open().catalogue().find(name).isEmpty());
     }
 }

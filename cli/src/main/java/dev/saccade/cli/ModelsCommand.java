@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            HalveCommand.class,
             PublishCommand.class,
             VersionsCommand.class,
             CheckCommand.class,
@@ -59,7 +60,7 @@ final class ModelsCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "no command given: list, show, pull, import, publish, versions, check, sign, promote, rollback, diff or gc");
+                "no command given: list, show, pull, import, halve, publish, versions, check, sign, promote, rollback, diff or gc");
     }
 
     @Command(

@@ -2,6 +2,7 @@ package dev.saccade.cli;
 
 import dev.saccade.control.SafePolicy;
 import dev.saccade.engine.Backend;
+import dev.saccade.engine.DeviceOptions;
 import dev.saccade.fault.FaultSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,38 @@ final class RunOptions {
             description = "The library that runs the model; auto unless given: the GPU where there is one.",
             converter = BackendConverter.class)
     Backend backend = Backend.AUTO;
+
+    @Option(
+            names = "--isolation",
+            paramLabel = "none|process",
+            description = {
+                "Where the engine runs: in this process (unless given), which is fastest; or in one of its own, so that a"
+                        + " fault that ends a process ends that one, and a new one takes its place (docs/isolation.md)."
+            },
+            converter = IsolationConverter.class)
+    String isolation = IsolationConverter.NONE;
+
+    @Option(
+            names = "--device",
+            paramLabel = "cuda:N",
+            description = "The GPU that runs the model, cuda:0 is the first; what the package asks for unless given.",
+            converter = DeviceConverter.class)
+    Integer device;
+
+    @Option(
+            names = "--gpu-priority",
+            paramLabel = "low|normal|high",
+            description = "Which of several engines goes first on a GPU; normal unless given.",
+            converter = GpuPriorityConverter.class)
+    DeviceOptions.Priority gpuPriority;
+
+    @Option(
+            names = "--budget-share",
+            paramLabel = "S",
+            description =
+                    "Share of --deadline that the GPU may use, above 0, at most 1; beyond it a frame is missed. 1 unless"
+                            + " given.")
+    Double budgetShare;
 
     @Option(names = "--rate", paramLabel = "HZ", description = "Ticks of the control loop a second; 100 unless given.")
     double rateHz = 100;

@@ -19,6 +19,7 @@ import dev.saccade.pipeline.Latency;
 import dev.saccade.pipeline.PerceptionAgent;
 import dev.saccade.pipeline.PerceptionTimings;
 import dev.saccade.vision.Perceiver;
+import dev.saccade.worker.WorkerRecord;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.management.GarbageCollectorMXBean;
@@ -34,25 +35,27 @@ final class RunReport {
     private final TelemetryCounts telemetry;
     private final String gate;
     private final FaultPlan faults;
+    private final GpuOptions gpu;
+    private final WorkerRecord worker;
 
-    /**
-     * @param telemetry of MQTT, or null when it is off
-     * @param gate who guards the outlet, in words
-     * @param faults injected on purpose
-     */
-    RunReport(
-            ControlRun<?> run,
-            Perceiver perceiver,
-            RunStart start,
-            TelemetryCounts telemetry,
-            String gate,
-            FaultPlan faults) {
-        this.faults = faults;
-        this.telemetry = telemetry;
+    /** The trust store's word on the model. */
+    private final String trust;
+
+    RunReport(ControlRun<?> run, Perceiver perceiver, RunFacts facts) {
         this.run = run;
         this.perceiver = perceiver;
-        this.start = start;
-        this.gate = gate;
+        start = facts.start();
+        telemetry = facts.telemetry();
+        gate = facts.gate();
+        faults = facts.faults();
+        gpu = facts.gpu();
+        worker = facts.worker();
+        trust = facts.trust();
+    }
+
+    /** How far the model is trusted, in words. */
+    String trust() {
+        return trust;
     }
 
     /** Who guarded the outlet, in words; a gate that ended meanwhile no longer does. */
@@ -74,6 +77,7 @@ final class RunReport {
             identity(json);
             allocation(json);
             mqtt(json);
+            isolation(json);
             faults(json);
             json.writeObjectFieldStart("gc");
             json.writeNumberField("count", collections());
@@ -111,6 +115,25 @@ final class RunReport {
         }
         json.writeEndObject();
         json.writeEndObject();
+    }
+
+    /** All zero without a process of the engine's own. */
+    private void isolation(JsonGenerator json) throws IOException {
+        json.writeStringField("isolation", worker == null ? IsolationConverter.NONE : IsolationConverter.PROCESS);
+        json.writeObjectFieldStart("worker");
+        json.writeNumberField("restarts", worker == null ? 0 : worker.restarts());
+        json.writeNumberField("refusals", worker == null ? 0 : worker.refusals());
+        json.writeStringField("lastReason", worker == null ? "" : worker.lastReason());
+        json.writeNumberField("allocatedBytes", worker == null ? 0 : worker.allocatedBytes());
+        json.writeNumberField("allocationFrames", worker == null ? 0 : worker.allocationFrames());
+        json.writeEndObject();
+    }
+
+    /** One line on the engine's own process; null when it has none, or was never replaced. */
+    String workerLine() {
+        return worker == null || worker.restarts() == 0
+                ? null
+                : worker.restarts() + " new processes for the engine; the latest that ended: " + worker.lastReason();
     }
 
     private void perception(JsonGenerator json) throws IOException {
@@ -204,10 +227,13 @@ final class RunReport {
         ModelPackage model = perceiver.model();
         json.writeStringField("backend", perceiver.backend().name());
         json.writeStringField("engine", perceiver.description());
+        json.writeStringField("device", gpu.device(perceiver));
+        json.writeStringField("backendReason", gpu.whyNone(perceiver));
         json.writeStringField("source", run.parts().source().uri());
         json.writeObjectFieldStart("model");
         json.writeStringField("name", model.name());
         json.writeStringField("identity", model.identity());
+        json.writeStringField("trust", trust);
         json.writeEndObject();
         json.writeNumberField("kernelLevel", Kernels.level());
         json.writeStringField("java", Runtime.version().toString());

@@ -13,11 +13,13 @@ import dev.saccade.control.DriveCommand;
 import dev.saccade.control.LoopEnd;
 import dev.saccade.control.Tolerances;
 import dev.saccade.control.example.SlowForPeople;
+import dev.saccade.engine.DeviceOptions;
 import dev.saccade.engine.Engine;
 import dev.saccade.engine.EngineException;
 import dev.saccade.engine.EngineOptions;
 import dev.saccade.engine.Engines;
 import dev.saccade.fault.FaultPlan;
+import dev.saccade.fault.FaultSpec;
 import dev.saccade.fault.FaultyEngine;
 import dev.saccade.fault.FaultySource;
 import dev.saccade.frame.Cameras;
@@ -30,6 +32,7 @@ import dev.saccade.pipeline.ThreadPolicy;
 import dev.saccade.time.MonotonicClock;
 import dev.saccade.vision.Perceiver;
 import dev.saccade.vision.Perceivers;
+import dev.saccade.worker.WorkerPerceiver;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -49,6 +52,7 @@ final class RunSession {
     private final RunStart start;
     private final Terminal terminal = new Terminal();
     private final Assets assets = new Assets(terminal);
+    private final GpuOptions gpu;
     private final Outlet outlet;
     private final CountDownLatch completed = new CountDownLatch(1);
     private final FaultPlan faults;
@@ -56,10 +60,15 @@ final class RunSession {
     private volatile int exitCode = ExitCode.FELL_SHORT;
     /** Null unless asked for. */
     private MqttTelemetry telemetry;
+    /** How far the model is trusted, in words. */
+    private String trust = "";
+    /** Null when the engine runs in this process. */
+    private WorkerPerceiver worker;
 
     RunSession(RunOptions options, RunStart start) {
         this.options = options;
         this.start = start;
+        gpu = new GpuOptions(options);
         outlet = new Outlet(options);
         faults = FaultPlan.of(options.faults, FAULT_SEED);
     }
@@ -69,6 +78,7 @@ final class RunSession {
         telemetry = telemetry();
         String source = assets.source(options.source);
         Path directory = assets.model(options.model);
+        trust = assets.trust();
         // The source's libraries load while the engine's do.
         FutureTask<FrameSource> opening = new FutureTask<>(() -> spoiled(Cameras.open(source)));
         Thread opener = new Thread(opening, "saccade-open");
@@ -88,6 +98,7 @@ final class RunSession {
             closeQuietly(opening);
             throw e;
         }
+        gpu.tell(perceiver);
         try (perceiver;
                 FrameSource camera = opened(opening);
                 Actuator<DriveCommand> actuator = outlet.open(options.actuator)) {
@@ -100,16 +111,27 @@ final class RunSession {
     }
 
     private Perceiver perceiver(ModelPackage model) throws PackageException, EngineException, CommandException {
-        Engine engine = Engines.load(model, options.backend, engineOptions());
+        EngineOptions usual = engineOptions();
+        DeviceOptions device = gpu.of(model, usual.device());
+        if (isIsolated()) {
+            worker = WorkerPerceiver.load(model, options.backend, usual.on(device), faults);
+            return worker;
+        }
+        Engine engine = Engines.load(model, options.backend, usual.on(device));
         if (faults.isEmpty()) {
-            return Perceivers.over(model, engine);
+            return Perceivers.over(model, engine, options.backend, device);
         }
         try {
-            return Perceivers.over(model, FaultyEngine.inRealTime(engine, faults, MonotonicClock.SYSTEM));
+            return Perceivers.over(
+                    model, FaultyEngine.inRealTime(engine, faults, MonotonicClock.SYSTEM), options.backend, device);
         } catch (IllegalArgumentException e) {
             engine.close();
             throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
         }
+    }
+
+    private boolean isIsolated() {
+        return options.isolation.equals(IsolationConverter.PROCESS);
     }
 
     private int run(FrameSource camera, Perceiver perceiver, Actuator<DriveCommand> actuator) throws Exception {
@@ -164,7 +186,9 @@ final class RunSession {
                 ? ExitCode.BAD_INPUT
                 : shortfall == null ? ExitCode.OK : ExitCode.FELL_SHORT;
         TelemetryCounts counts = telemetry == null ? null : telemetry.counts();
-        RunReport report = new RunReport(run, perceiver, start, counts, outlet.gate(), faults);
+        RunFacts facts =
+                new RunFacts(start, counts, outlet.gate(), faults, gpu, worker == null ? null : worker.record(), trust);
+        RunReport report = new RunReport(run, perceiver, facts);
         new RunSummary(run, perceiver, report, start).print(end, outputs.dropped());
         if (options.report != null) {
             report.write(options.report, end, exitCode);
@@ -192,9 +216,18 @@ final class RunSession {
     }
 
     private void check() throws CommandException {
+        gpu.check();
         require(
                 options.minScore == null || (options.minScore >= 0 && options.minScore <= 1),
                 "--min-score " + options.minScore + " is outside 0 to 1");
+        require(
+                !isIsolated() || !StandbyModel.NONE.equals(options.fallback),
+                "--isolation process needs a standby while the engine's process starts anew: leave --fallback none out");
+        for (FaultSpec fault : options.faults) {
+            require(
+                    isIsolated() || !fault.kind().isOfWorker(),
+                    "--fault " + fault.kind().word() + " ends the engine's process: add --isolation process");
+        }
         require(options.frames == null || options.frames > 0, "--frames " + options.frames + ": give at least 1");
         require(options.threads == null || options.threads > 0, "--threads " + options.threads + ": give at least 1");
         if (options.perceptions != null) {

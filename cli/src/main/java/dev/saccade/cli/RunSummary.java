@@ -50,11 +50,15 @@ final class RunSummary {
             line("lost      %d frames by the source itself", parts.source().gaps());
         }
         line("engine    %s: %s", perceiver.backend(), perceiver.description());
+        line("model     %s: %s", perceiver.model().name(), report.trust());
         if (parts.standby() != null) {
             var failover = parts.perception().failover();
             line(
                     "standby   %s: %d results after %d hangs and %d errors of the engine",
                     parts.standby().model().name(), failover.standbyResults(), failover.hangs(), failover.errors());
+        }
+        if (report.workerLine() != null) {
+            line("worker    %s", report.workerLine());
         }
         if (run.rule() != null) {
             line(

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /** Loads what stands in for the engine: what {@code --fallback} names, otherwise what the package declares. */
 final class StandbyModel {
-    private static final String NONE = "none";
+    static final String NONE = "none";
 
     private final String wanted;
     private final Assets assets;

@@ -46,6 +46,8 @@ class ArchitectureTest {
         "dev.saccade.scene..",
         "dev.saccade.fault..",
         "dev.saccade.trust..",
+        "dev.saccade.internal.onnx..",
+        "dev.saccade.worker..",
         "dev.saccade.internal.onnxruntime..",
         "dev.saccade.internal.tensorrt.."
     };
@@ -108,6 +110,15 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.saccade.internal.onnxruntime..", "dev.saccade.internal.tensorrt..");
 
     @ArchTest
+    static final ArchRule ENGINES_ARE_BUILT_BY_COMPILE_ALONE = noClasses()
+            .that()
+            .haveNameNotMatching("dev\\.saccade\\.(engine|internal\\.tensorrt\\.build|cli\\.Compile)[.A-Z].*")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                    "dev\\.saccade\\.(engine\\.Engine(Builder|Builders|Draft)|internal\\.tensorrt\\.build\\..*)");
+
+    @ArchTest
     static final ArchRule ONLY_THE_TENSORRT_BACK_END_TOUCHES_CUDA = noClasses()
             .that()
             .resideOutsideOfPackage("dev.saccade.internal.tensorrt..")
@@ -149,9 +160,9 @@ class ArchitectureTest {
                             && TRANSCENDENTAL.contains(call.getName())));
 
     @ArchTest
-    static final ArchRule ONLY_MAIN_ENDS_THE_PROCESS = noClasses()
+    static final ArchRule ONLY_MAINS_END_THEIR_PROCESS = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName("dev.saccade.cli.Main")
+            .haveNameNotMatching("dev\\.saccade\\.(cli\\.Main|worker\\.WorkerMain)")
             .should()
             .callMethod(System.class, "exit", int.class)
             .orShould()

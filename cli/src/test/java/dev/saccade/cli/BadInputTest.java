@@ -107,6 +107,17 @@ class BadInputTest {
     }
 
     @Test
+    void shouldRefuseAGpuForTheCpu() {
+        for (String option : new String[] {"--device=cuda:1", "--gpu-priority=high", "--budget-share=0.5"}) {
+            refused(with("--backend=cpu", "--deadline=50", option), USAGE, option.split("=")[0], "--backend cpu");
+        }
+        refused(with("--device", "gpu1"), USAGE, "'gpu1' is no GPU", "cuda:0");
+        refused(with("--gpu-priority", "urgent"), USAGE, "urgent", "low, normal or high");
+        refused(with("--deadline=50", "--budget-share=1.5"), USAGE, "--budget-share 1.5");
+        refused(with("--budget-share", "0.5"), USAGE, "--deadline");
+    }
+
+    @Test
     void shouldRefuseNumbersOutOfRangeAndPlacesThatCannotBeWritten() {
         refused(with("--min-score", "1.5"), USAGE, "--min-score 1.5");
         refused(with("--rate", "100000"), USAGE, "100000");
@@ -130,9 +141,10 @@ class BadInputTest {
         return Ran.saccade("run", "--source", source, "--model", model.toString(), "--actuator", "none");
     }
 
-    private Ran with(String option, String value) {
-        return Ran.saccade(
-                "run", "--source", "synthetic:", "--model", model.toString(), "--actuator", "none", option, value);
+    private Ran with(String... options) {
+        Stream<String> run = Stream.of("run", "--source", "synthetic:", "--model", model.toString());
+        Stream<String> more = Stream.concat(Stream.of("--actuator", "none"), Stream.of(options));
+        return Ran.saccade(Stream.concat(run, more).toArray(String[]::new));
     }
 
     private void replace(String file, String from, String to) throws IOException {

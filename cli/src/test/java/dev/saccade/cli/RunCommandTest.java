@@ -1,9 +1,12 @@
 package dev.saccade.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.saccade.engine.Backend;
+import dev.saccade.engine.Engines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +76,10 @@ class RunCommandTest {
         assertThat(told.at("/frames/dropped").asInt()).isZero();
         assertThat(told.at("/exit").asInt(-1)).isZero();
         assertThat(told.at("/backend").asText()).isEqualTo("CPU");
+        assertThat(told.at("/device").asText()).isEqualTo("cpu");
+        assertThat(told.at("/backendReason").asText("none"))
+                .as("the CPU was asked for")
+                .isEmpty();
         assertThat(told.at("/perception/latencyNs/p99").asLong())
                 .isGreaterThanOrEqualTo(told.at("/perception/latencyNs/p50").asLong());
         assertThat(told.at("/stages/inference/latencyNs/p50").asLong()).isPositive();
@@ -81,6 +88,30 @@ class RunCommandTest {
             modes += ticks.asLong();
         }
         assertThat(told.at("/control/ticks").asLong()).isPositive().isLessThanOrEqualTo(modes);
+    }
+
+    @Test
+    void shouldSayWhyTheGpuThatWasNamedDoesNotRun() throws IOException {
+        String reason = Engines.unavailable(Backend.TENSORRT).orElse(null);
+        assumeTrue(reason != null, "TensorRT runs here");
+        Path report = work.resolve("r.json");
+
+        Ran ran = Ran.saccade(
+                "run",
+                "--source",
+                "synthetic:?pace=max&frames=5",
+                "--model",
+                model,
+                "--device",
+                "cuda:1",
+                "--actuator",
+                "none",
+                "--report",
+                report.toString());
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.err()).contains("--device cuda:1: the CPU runs the model: " + reason);
+        assertThat(JSON.readTree(report.toFile()).at("/backendReason").asText()).isEqualTo(reason);
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.saccade.control;
 import dev.saccade.control.mode.ModeRules;
 import dev.saccade.frame.FrameRing;
 import dev.saccade.frame.FrameSource;
-import dev.saccade.frame.HostFrameMemory;
 import dev.saccade.log.EventAgent;
 import dev.saccade.log.EventReader;
 import dev.saccade.log.EventRing;
@@ -54,7 +53,7 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
         source = loop.camera();
         standby = loop.standby();
         actuator = settings.actuator();
-        ring = new FrameRing(slots(loop.taps(), standby != null), HostFrameMemory.INSTANCE);
+        ring = new FrameRing(slots(loop.taps(), standby != null), perceiver.frameMemory());
         output = new LatestValue<>(perceiver::newPerception);
         camera = new CameraAgent(source, ring, loop.frameLimit(), loop.warmFrames(), tolerances.repeatedPictures());
         perception = new PerceptionAgent(
@@ -189,13 +188,16 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
         output.forEachCopy(Perception::close);
     }
 
-    /** One slot for each perceiver, those that taps keep, and two for the camera to move between. */
+    /**
+     * One slot for each perceiver and, beside a standby, one that a late run keeps; those that taps keep; and two for the
+     * camera to move between.
+     */
     private static int slots(List<PerceptionTap> taps, boolean standby) {
         int kept = 0;
         for (PerceptionTap tap : taps) {
             kept += tap.keepsFrames() ? tap.capacity() : 0;
         }
-        return (standby ? 2 : 1) + kept + 2;
+        return (standby ? 3 : 1) + kept + 2;
     }
 
     private static SeenViews views(Perceiver perceiver, Perceiver standby) {

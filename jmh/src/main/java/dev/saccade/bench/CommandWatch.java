@@ -10,24 +10,36 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** A vehicle's end of the wire: tells when commands are a controller's on fresh perceptions, and when they no longer are. */
-final class CommandWatch implements AutoCloseable {
+public final class CommandWatch implements AutoCloseable {
     private static final int POLL_MS = 50;
 
     private final DatagramSocket socket;
     private final DatagramPacket packet = new DatagramPacket(new byte[1500], 1500);
 
-    CommandWatch() throws IOException {
+    /**
+     * Opens a socket on the loopback; the calling thread gets a control thread's priority where that is permitted.
+     *
+     * @throws IOException when no socket can be had
+     */
+    public CommandWatch() throws IOException {
         socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         socket.setSoTimeout(POLL_MS);
         ThreadPolicy.control().apply();
     }
 
-    String uri() {
+    /** @return what {@code --actuator} takes */
+    public String uri() {
         return "udp://127.0.0.1:" + socket.getLocalPort();
     }
 
-    /** Returns after a number of steered commands in a row. */
-    void awaitSteered(int count, long patienceNs) throws IOException {
+    /**
+     * Returns after a number of steered commands in a row.
+     *
+     * @param count commands
+     * @param patienceNs how long to wait at most
+     * @throws IOException when the program does not steer
+     */
+    public void awaitSteered(int count, long patienceNs) throws IOException {
         long untilNs = System.nanoTime() + patienceNs;
         int inRow = 0;
         while (inRow < count) {
@@ -40,8 +52,14 @@ final class CommandWatch implements AutoCloseable {
         }
     }
 
-    /** Returns when the first command arrived that is none of NOMINAL, monotonic ns. */
-    long awaitNotSteered(long patienceNs) throws IOException {
+    /**
+     * Waits for the first command that is not steered: none of NOMINAL.
+     *
+     * @param patienceNs how long to wait at most
+     * @return when it arrived, monotonic ns
+     * @throws IOException when none comes
+     */
+    public long awaitNotSteered(long patienceNs) throws IOException {
         long untilNs = System.nanoTime() + patienceNs;
         while (System.nanoTime() - untilNs < 0) {
             if (receive() && !isSteered()) {
@@ -51,7 +69,13 @@ final class CommandWatch implements AutoCloseable {
         throw new IOException("commands went on as if nothing had happened, or ceased");
     }
 
-    void receiveFor(long ns) throws IOException {
+    /**
+     * Takes commands for a while.
+     *
+     * @param ns how long
+     * @throws IOException when the socket fails
+     */
+    public void receiveFor(long ns) throws IOException {
         long untilNs = System.nanoTime() + ns;
         while (System.nanoTime() - untilNs < 0) {
             receive();

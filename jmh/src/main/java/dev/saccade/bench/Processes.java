@@ -7,22 +7,48 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts the program and the reference detector as processes, the way a user would. */
-record Processes(Path root, Path work) {
-    static Processes open(String name) throws IOException {
+/**
+ * Starts the program and the reference detector as processes, the way a user would.
+ *
+ * @param root the checkout, or an unpacked kit
+ * @param work a folder of this benchmark's own
+ */
+public record Processes(Path root, Path work) {
+    /**
+     * Makes a work folder.
+     *
+     * @param name part of its name
+     * @return processes that work there
+     * @throws IOException when the folder cannot be made
+     */
+    public static Processes open(String name) throws IOException {
         Path root = Path.of(System.getProperty("saccade.root")).toRealPath();
         return new Processes(root, Files.createTempDirectory("saccade-" + name));
     }
 
-    /** Runs {@code saccade run} with arguments; returns what it printed. */
-    String saccade(String... arguments) throws IOException, InterruptedException {
+    /**
+     * Runs {@code saccade run}.
+     *
+     * @param arguments of it
+     * @return what it printed
+     * @throws IOException when it cannot be started or fails
+     * @throws InterruptedException when interrupted while it runs
+     */
+    public String saccade(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(root.resolve("saccade").toString(), "run"));
         command.addAll(List.of(arguments));
         return execute(command);
     }
 
-    /** Runs the reference detector with arguments; returns what it printed. */
-    String reference(String... arguments) throws IOException, InterruptedException {
+    /**
+     * Runs the reference detector.
+     *
+     * @param arguments of it
+     * @return what it printed
+     * @throws IOException when it cannot be started or fails
+     * @throws InterruptedException when interrupted while it runs
+     */
+    public String reference(String... arguments) throws IOException, InterruptedException {
         Path target = root.resolve("jmh/reference/target");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -17,15 +17,16 @@ import org.bytedeco.javacpp.annotation.Platform;
  *
  * <ul>
  *   <li>preprocess: the frame's description ({@link #FRAME_BYTES}: three plane addresses as 64-bit words, three strides
- *       as 32-bit words, written before each launch), the input tensor, the result (stamped only)
+ *       as 32-bit words, written before each launch), the input tensor, the result (stamped only; may be 0)
  *   <li>decoder: the outputs that it reads in the spec's order, the result
  * </ul>
  *
  * <p>A result begins with {@link #RESULT_HEADER} bytes: the device's clock in ns when preprocess began and ended and when
- * decoding began and ended (four 64-bit words), then fault and count (32-bit): fault 0, or 1 + the index of an output
- * with NaN or infinity, or {@link #NO_PROBABILITIES}. The payload follows: boxes as rows of six floats (edges in pixels
- * of the model's input, score, class), lines as rows of five, classes as {@code top} 32-bit indices and {@code top}
- * floats, masks as five 32-bit words of statistics per class, padded to 64 bytes, and one byte per pixel.
+ * decoding began and ended (four 64-bit words), then fault and count (32-bit): fault 0, or 1 + the index of the first
+ * output with NaN or positive infinity, or {@link #NO_PROBABILITIES}. Of a faulty result count is 0 and the payload means
+ * nothing. The payload follows: boxes as rows of six floats (edges in pixels of the model's input, score, class), lines as
+ * rows of five, classes as {@code top} 32-bit indices and {@code top} floats, masks as five 32-bit words of statistics per
+ * class, padded to 64 bytes, and one byte per pixel; a mask's count is that of its classes.
  */
 @Platform(
         include = {"saccade_kernels.h", "saccade_posix.h", "saccade_wire.h", "saccade_gpu.h"},
@@ -142,6 +143,28 @@ public final class GpuProgram {
             @Cast("int64_t") long base,
             @Cast("const int64_t*") long bindings,
             @Cast("void*") long image);
+
+    /**
+     * Whether a preprocess program can read a frame: the planes that its format has are there, and rows fit their
+     * strides. A launch over a description that is not accepted reads out of bounds.
+     *
+     * @param program not 0
+     * @param frame host address of the frame's description, {@link #FRAME_BYTES}
+     * @return 1 or 0
+     */
+    @Name("saccade_gpu_accepts")
+    public static native int accepts(@Cast("int64_t") long program, @Cast("const void*") long frame);
+
+    /**
+     * What a preprocess program cannot do without moving: the source rows that it weighs and the tensor, each once.
+     * Divided by the memory's bandwidth, the floor of its time.
+     *
+     * @param program not 0
+     * @return bytes; 0 for a decoder
+     */
+    @Name("saccade_gpu_traffic_bytes")
+    @Cast("int64_t")
+    public static native long trafficBytes(@Cast("int64_t") long program);
 
     /**
      * Size of the result that a decoder leaves.

@@ -129,6 +129,74 @@ public final class Postprocess {
             @Cast("const float*") long values, int pixels, float threshold, @Cast("uint8_t*") long mask);
 
     /**
+     * Per-pixel argmax of class planes (NCHW) that are brought to another size first: bilinear, pixel centres at halves,
+     * edges repeated; ties go to the lower class. A value that is infinite makes NaN of those that it is mixed into. Of
+     * the size that they have, they are taken as they are.
+     *
+     * @param planes address of {@code classes x height x width} floats
+     * @param classes number of planes, 1..255
+     * @param height rows of a plane
+     * @param width columns of a plane
+     * @param outHeight rows of the mask
+     * @param outWidth columns of the mask
+     * @param mask address of {@code outHeight x outWidth} bytes
+     * @return the level whose code ran
+     */
+    @Name("saccade_argmax_planes_resized")
+    public static native int argmaxPlanesResized(
+            @Cast("const float*") long planes,
+            int classes,
+            int height,
+            int width,
+            int outHeight,
+            int outWidth,
+            @Cast("uint8_t*") long mask);
+
+    /**
+     * As {@link #argmaxPlanesResized}, over interleaved classes (NHWC).
+     *
+     * @param values address of {@code height x width x classes} floats
+     * @param classes number of values per pixel, 1..255
+     * @param height rows of the scores
+     * @param width columns of the scores
+     * @param outHeight rows of the mask
+     * @param outWidth columns of the mask
+     * @param mask address of {@code outHeight x outWidth} bytes
+     * @return the level whose code ran
+     */
+    @Name("saccade_argmax_pixels_resized")
+    public static native int argmaxPixelsResized(
+            @Cast("const float*") long values,
+            int classes,
+            int height,
+            int width,
+            int outHeight,
+            int outWidth,
+            @Cast("uint8_t*") long mask);
+
+    /**
+     * Thresholds one plane to 0 and 1, after it was brought to another size as by {@link #argmaxPlanesResized}.
+     *
+     * @param values address of {@code height x width} floats
+     * @param height rows of the plane
+     * @param width columns of the plane
+     * @param outHeight rows of the mask
+     * @param outWidth columns of the mask
+     * @param threshold 1 where the value is greater or equal
+     * @param mask address of {@code outHeight x outWidth} bytes
+     * @return the level whose code ran
+     */
+    @Name("saccade_threshold_mask_resized")
+    public static native int thresholdMaskResized(
+            @Cast("const float*") long values,
+            int height,
+            int width,
+            int outHeight,
+            int outWidth,
+            float threshold,
+            @Cast("uint8_t*") long mask);
+
+    /**
      * Counts pixels and bounds them per class.
      *
      * @param mask address of {@code width * height} bytes

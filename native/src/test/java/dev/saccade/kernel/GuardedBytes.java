@@ -61,6 +61,10 @@ final class GuardedBytes implements AutoCloseable {
         return memory.getInt(start + 4L * i);
     }
 
+    long getLong(int i) {
+        return memory.getLong(start + 8L * i);
+    }
+
     short getShort(int i) {
         return memory.getShort(start + 2L * i);
     }

@@ -14,6 +14,15 @@ public interface EngineBuilder {
     String unavailable();
 
     /**
+     * What engines for a device belong to.
+     *
+     * @param device 0 is the first
+     * @return the target of an engine that is built for it now
+     * @throws EngineException when there is no such device
+     */
+    EngineTarget target(int device) throws EngineException;
+
+    /**
      * Compiles a model and publishes the engine. Interrupted or failed, it leaves nothing behind.
      *
      * @param model validated package; its ONNX file says the precision (strongly typed)

@@ -1,5 +1,6 @@
 package dev.saccade.engine;
 
+import dev.saccade.model.PackageHashes;
 import java.util.List;
 import java.util.Map;
 
@@ -8,9 +9,10 @@ import java.util.Map;
  *
  * @param model name of the package
  * @param modelIdentity {@link dev.saccade.model.ModelPackage#identity()}: changes with ONNX, model.yaml or labels
- * @param inputs names, types and shapes, in the graph's order
- * @param outputs likewise
- * @param precision the network's element types, such as {@code fp32} or {@code fp16, islands fp32}
+ * @param hashes SHA-256 of the package's parts, to tell which one changed
+ * @param inputs {@link dev.saccade.tensor.TensorSpec#toString()} of each, in the graph's order, with the shapes that run
+ * @param outputs likewise; a dimension is -1 where the input's fixed size decides it or only a run does
+ * @param precision element types of the weights and quantisation, {@code fp32} or {@code fp16 97.3 %, fp32 2.7 %}
  * @param plugins names and versions, sorted
  * @param target what it was compiled for
  * @param options of the builder, by name
@@ -20,6 +22,7 @@ import java.util.Map;
 public record EngineManifest(
         String model,
         String modelIdentity,
+        PackageHashes hashes,
         List<String> inputs,
         List<String> outputs,
         String precision,
@@ -33,9 +36,10 @@ public record EngineManifest(
      *
      * @param model name of the package
      * @param modelIdentity {@link dev.saccade.model.ModelPackage#identity()}: changes with ONNX, model.yaml or labels
-     * @param inputs names, types and shapes, in the graph's order
-     * @param outputs likewise
-     * @param precision the network's element types, such as {@code fp32} or {@code fp16, islands fp32}
+     * @param hashes SHA-256 of the package's parts, to tell which one changed
+     * @param inputs {@link dev.saccade.tensor.TensorSpec#toString()} of each, in the graph's order, with the shapes that run
+     * @param outputs likewise; a dimension is -1 where the input's fixed size decides it or only a run does
+     * @param precision element types of the weights and quantisation, {@code fp32} or {@code fp16 97.3 %, fp32 2.7 %}
      * @param plugins names and versions, sorted
      * @param target what it was compiled for
      * @param options of the builder, by name

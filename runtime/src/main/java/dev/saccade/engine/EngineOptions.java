@@ -1,5 +1,7 @@
 package dev.saccade.engine;
 
+import dev.saccade.model.DeviceWish;
+import dev.saccade.model.ModelPackage;
 import dev.saccade.model.SharedCache;
 import java.nio.file.Path;
 
@@ -28,5 +30,25 @@ public record EngineOptions(int threads, boolean spin, int avoidCpu, Path cache,
                 avoidCpu,
                 cache,
                 new DeviceOptions(0, DeviceOptions.Priority.NORMAL, 1, SharedCache.directory("engines")));
+    }
+
+    /**
+     * On another device.
+     *
+     * @param other where and how a GPU engine runs
+     * @return a copy with it
+     */
+    public EngineOptions on(DeviceOptions other) {
+        return new EngineOptions(threads, spin, avoidCpu, cache, other);
+    }
+
+    /**
+     * As a model asks of its device, where it does.
+     *
+     * @param model validated package
+     * @return a copy, or this
+     */
+    public EngineOptions forModel(ModelPackage model) {
+        return model.device().equals(DeviceWish.NONE) ? this : on(device.asked(model.device()));
     }
 }

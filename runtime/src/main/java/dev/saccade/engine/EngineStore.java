@@ -1,10 +1,30 @@
 package dev.saccade.engine;
 
 import dev.saccade.model.ModelPackage;
+import dev.saccade.model.PackageException;
+import dev.saccade.model.SharedCache;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Compiled engines in a directory. Safe for any thread and for several processes. */
+/**
+ * Compiled engines in a directory: {@code MODEL/TARGET/CONTENT/} holds {@code engine.plan}, {@code engine.yaml} and
+ * {@code layers.json}; {@code MODEL/TARGET/timing.cache} serves the next build. An engine appears whole or not at all.
+ * Safe for any thread and for several processes.
+ */
 public final class EngineStore {
+    static final String PLAN = "engine.plan";
+    static final String LAYERS = "layers.json";
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineStore.class);
+    private static final String DRAFTS = ".drafts";
+
     private final Path directory;
 
     /**
@@ -13,23 +33,241 @@ public final class EngineStore {
      * @param directory where engines lie
      */
     public EngineStore(Path directory) {
-        this.directory = directory;
+        this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    /** @return where engines lie; may not exist yet */
+    public Path directory() {
+        return directory;
     }
 
     /**
-     * Finds the engine of a model for this machine.
+     * Finds the engine of a model for the first device of this machine.
      *
      * @param model validated package
      * @param here what is here
-     * @return the engine, whose identity was checked in full
+     * @return the engine, whose identity was checked in full; the newest where several fit
      * @throws EngineException when there is none that fits, with the reason and the command that makes one
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public StoredEngine find(ModelPackage model, EngineTarget here) throws EngineException {
-        throw new EngineException(
-                false,
-                directory + ": no engine of " + model.name() + " for " + here.device()
-                        + ": compile one with saccade compile " + model.name() + ", or run with --backend cpu",
-                null);
+        return find(model, here, 0);
+    }
+
+    /**
+     * Finds the engine of a model. Its package, tensors, precision, plugins, target and builder options are compared
+     * before its plan is opened, and the plan is read once for its hash; a library sees it only after that.
+     *
+     * @param model validated package
+     * @param here what is here
+     * @param device number of the device, for the command in a refusal
+     * @return the engine, whose identity was checked in full; the newest where several fit
+     * @throws EngineException when there is none that fits, with the reason and the command that makes one
+     */
+    public StoredEngine find(ModelPackage model, EngineTarget here, int device) throws EngineException {
+        EngineFit fit = new EngineFit(model, here);
+        List<Misfit> misfits = new ArrayList<>();
+        List<EngineEntry> fitting = new ArrayList<>();
+        for (EngineEntry entry : entries(directory.resolve(model.name()))) {
+            if (entry.manifest() == null) {
+                misfits.add(Misfit.unreadable(entry));
+                continue;
+            }
+            List<EngineDifference> differences = fit.differences(entry.manifest());
+            if (differences.isEmpty()) {
+                fitting.add(entry);
+            } else {
+                misfits.add(new Misfit(entry, differences));
+            }
+        }
+        fitting.sort(
+                Comparator.comparing((EngineEntry e) -> e.manifest().builtAt()).reversed());
+        for (EngineEntry entry : fitting) {
+            String damage = damage(entry);
+            if (damage == null) {
+                misfits.forEach(m -> LOG.debug("{}", m.message()));
+                return new StoredEngine(entry.directory().resolve(PLAN), entry.manifest());
+            }
+            misfits.add(Misfit.damaged(entry, damage));
+        }
+        throw new EngineException(false, refusal(model, here, misfits) + ": " + remedy(model, device), null);
+    }
+
+    /**
+     * Why an engine of this store does not belong to a model or to this machine.
+     *
+     * @param entry of this store
+     * @param model the model that is to run
+     * @param here what is here
+     * @return one line for each difference, its plan's included; empty when it fits
+     * @throws EngineException when the model's ONNX file cannot be read
+     */
+    public List<String> differences(EngineEntry entry, ModelPackage model, EngineTarget here) throws EngineException {
+        if (entry.manifest() == null) {
+            return List.of(entry.problem());
+        }
+        List<String> lines = new ArrayList<>(new EngineFit(model, here)
+                .differences(entry.manifest()).stream()
+                        .map(EngineDifference::message)
+                        .toList());
+        String damage = damage(entry);
+        if (damage != null) {
+            lines.add(damage);
+        }
+        return lines;
+    }
+
+    /**
+     * Why an engine of this store does not belong to this machine; its model is not looked at.
+     *
+     * @param entry of this store
+     * @param here what is here, or null when that cannot be told
+     * @return one line for each difference, damage of its files included; empty when there is none
+     */
+    public List<String> differences(EngineEntry entry, EngineTarget here) {
+        if (entry.manifest() == null) {
+            return List.of(entry.problem());
+        }
+        List<EngineDifference> differences = new ArrayList<>();
+        if (here != null) {
+            EngineFit.addTarget(differences, here, entry.manifest().target());
+        }
+        List<String> lines = new ArrayList<>(
+                differences.stream().map(EngineDifference::message).toList());
+        String damage = damage(entry);
+        if (damage != null) {
+            lines.add(damage);
+        }
+        return lines;
+    }
+
+    /** @return every engine, by model, target and content, damaged ones included; foreign files are passed over */
+    public List<EngineEntry> list() {
+        List<EngineEntry> all = new ArrayList<>();
+        for (Path model : StoreFiles.directories(directory)) {
+            if (!model.getFileName().toString().startsWith(".")) {
+                all.addAll(entries(model));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /**
+     * Begins an engine, and removes what builds left that were killed.
+     *
+     * @return the draft, owned by the caller
+     * @throws EngineException when the directory cannot be written
+     */
+    public EngineDraft draft() throws EngineException {
+        Path drafts = directory.resolve(DRAFTS);
+        try {
+            DraftDirectory.sweep(drafts);
+            return new EngineDraft(directory, DraftDirectory.create(drafts));
+        } catch (IOException e) {
+            throw new EngineException(
+                    false,
+                    directory + ": cannot be written: " + OneLine.of(e.toString())
+                            + ": correct its permissions or give another directory with --store",
+                    e);
+        }
+    }
+
+    /**
+     * Timings of kernels that earlier builds of a model left for a target.
+     *
+     * @param model name of the package
+     * @param target what is timed
+     * @return as the library serialised them; empty when there are none that can be trusted
+     */
+    public byte[] timings(String model, EngineTarget target) {
+        return TimingCacheFile.read(directory(directory, model, target).resolve(TimingCacheFile.NAME));
+    }
+
+    static Path directory(Path store, String model, EngineTarget target) {
+        String name = String.join("-", target.backend(), target.version(), target.device(), "sm" + target.capability())
+                .replaceAll("[^A-Za-z0-9._-]+", "-");
+        return store.resolve(model).resolve(name.replaceFirst("^\\.+", ""));
+    }
+
+    private static List<EngineEntry> entries(Path model) {
+        List<EngineEntry> entries = new ArrayList<>();
+        for (Path target : StoreFiles.directories(model)) {
+            for (Path engine : StoreFiles.directories(target)) {
+                if (!Files.exists(engine.resolve(ManifestFile.NAME)) && !Files.exists(engine.resolve(PLAN))) {
+                    continue;
+                }
+                try {
+                    entries.add(new EngineEntry(engine, ManifestFile.read(engine), null));
+                } catch (PackageException e) {
+                    entries.add(new EngineEntry(engine, null, e.getMessage()));
+                }
+            }
+        }
+        return entries;
+    }
+
+    /** What is wrong with a plan's bytes, or null. */
+    private static String damage(EngineEntry entry) {
+        Path plan = entry.directory().resolve(PLAN);
+        try {
+            if (!Files.isRegularFile(plan, LinkOption.NOFOLLOW_LINKS)) {
+                return PLAN + " is missing";
+            }
+            String found = StoreFiles.sha256(plan);
+            String expected = entry.manifest().planSha256();
+            return found.equals(expected)
+                    ? null
+                    : PLAN + " is damaged (" + Files.size(plan) + " bytes): expected SHA-256 " + expected + ", found "
+                            + found;
+        } catch (IOException e) {
+            return PLAN + " cannot be read: " + OneLine.of(e.toString());
+        }
+    }
+
+    private String refusal(ModelPackage model, EngineTarget here, List<Misfit> misfits) {
+        if (misfits.isEmpty()) {
+            return directory + ": no engine of " + model.name() + " for " + here.device() + " (" + here.backend() + " "
+                    + here.version() + ")";
+        }
+        misfits.sort(Comparator.comparing((Misfit m) -> m.entry().manifest() == null)
+                .thenComparing(m -> m.differences().size())
+                .thenComparing(Comparator.comparing(Misfit::builtAt).reversed()));
+        Misfit nearest = misfits.get(0);
+        return misfits.size() == 1
+                ? nearest.message()
+                : directory + ": " + misfits.size() + " engines of " + model.name() + " and none fits; the nearest: "
+                        + nearest.message();
+    }
+
+    /** Names a package of the shared cache by its name, and any other by its path. */
+    private static String remedy(ModelPackage model, int device) {
+        Path package_ = model.directory().toAbsolutePath().normalize();
+        String name = package_.startsWith(SharedCache.directory("assets")) ? model.name() : package_.toString();
+        return "saccade compile " + (name.contains(" ") ? "'" + name + "'" : name) + " --device cuda:" + device;
+    }
+
+    /** An engine that does not fit, and why. */
+    private record Misfit(EngineEntry entry, List<EngineDifference> differences) {
+        static Misfit unreadable(EngineEntry entry) {
+            return new Misfit(entry, List.of(new EngineDifference("engine.yaml", entry.problem())));
+        }
+
+        static Misfit damaged(EngineEntry entry, String damage) {
+            return new Misfit(entry, List.of(new EngineDifference("plan", damage)));
+        }
+
+        String builtAt() {
+            return entry.manifest() == null ? "" : entry.manifest().builtAt();
+        }
+
+        String message() {
+            if (entry.manifest() == null) {
+                return entry.problem();
+            }
+            String others = String.join(
+                    ", ",
+                    differences.stream().skip(1).map(EngineDifference::subject).toList());
+            return entry.directory() + ": " + differences.get(0).message()
+                    + (others.isEmpty() ? "" : "; also " + others);
+        }
     }
 }

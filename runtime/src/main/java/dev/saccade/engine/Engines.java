@@ -6,12 +6,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Picks a back end and loads a model with it. */
 public final class Engines {
     private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
+
+    private static final Set<String> PASSED_OVER = ConcurrentHashMap.newKeySet();
 
     private Engines() {}
 
@@ -30,26 +34,50 @@ public final class Engines {
      * Loads a model.
      *
      * @param model validated package
-     * @param backend a back end, or {@link Backend#AUTO}: the first available by priority, with the reason logged for
-     *     each one passed over
+     * @param backend a back end, or {@link Backend#AUTO}: the first by priority that is available and takes the model, with
+     *     the reason logged for each one passed over
      * @param options how
      * @return the engine, owned by the caller
      * @throws EngineException when the back end is unavailable or refuses the model
      */
     public static Engine load(ModelPackage model, Backend backend, EngineOptions options) throws EngineException {
+        return load(providers(), model, backend, options);
+    }
+
+    static Engine load(List<EngineProvider> providers, ModelPackage model, Backend backend, EngineOptions options)
+            throws EngineException {
         List<String> reasons = new ArrayList<>();
-        for (EngineProvider provider : providers()) {
+        List<String> untold = new ArrayList<>();
+        for (EngineProvider provider : providers) {
             if (backend != Backend.AUTO && provider.backend() != backend) {
                 continue;
             }
             String reason = provider.unavailable();
             if (reason == null) {
-                reasons.forEach(r -> LOG.info("{}", r));
-                return provider.load(model, options);
+                untold.forEach(r -> LOG.info("{}", r));
+                untold.clear();
+                try {
+                    return provider.load(model, options);
+                } catch (EngineException e) {
+                    if (backend != Backend.AUTO || provider.backend() == Backend.CPU) {
+                        throw e;
+                    }
+                    passOver(provider, e);
+                    reason = e.getMessage();
+                }
+            } else {
+                untold.add(reason);
             }
             reasons.add(reason);
         }
         throw new EngineException(true, String.join("; ", reasons), null);
+    }
+
+    /** A device is there and does not take the model: worth a warning, once for each reason. */
+    private static void passOver(EngineProvider provider, EngineException refusal) {
+        if (PASSED_OVER.add(refusal.getMessage())) {
+            LOG.warn("{} is passed over: {}", provider.backend(), refusal.getMessage());
+        }
     }
 
     /**

@@ -22,7 +22,17 @@ public enum FaultKind {
     /** Every output is 0. */
     OUTPUT_BLANK(7, "output-blank", Value.NONE),
     /** Every run takes that much longer. */
-    LATENCY(8, "latency", Value.TIME);
+    LATENCY(8, "latency", Value.TIME),
+    /** Every run fails for want of memory. */
+    ENGINE_OOM(9, "engine-oom", Value.NONE),
+    /** The device is gone, from then on. */
+    DEVICE_LOST(10, "device-lost", Value.NONE),
+    /** The engine's process kills itself at a frame; needs one ({@code --isolation process}). */
+    WORKER_KILL(11, "worker-kill", Value.NONE),
+    /** The engine's process stops at a frame, so that nothing but SIGKILL ends it. */
+    WORKER_STOP(12, "worker-stop", Value.NONE),
+    /** The engine's process uses up its memory at a frame. */
+    WORKER_OOM(13, "worker-oom", Value.NONE);
 
     /** What stands behind the kind's name, after an equals sign. */
     enum Value {
@@ -52,6 +62,11 @@ public enum FaultKind {
 
     Value value() {
         return value;
+    }
+
+    /** @return whether it ends the engine's process, and may then strike once, without a duration */
+    public boolean isOfWorker() {
+        return this == WORKER_KILL || this == WORKER_STOP || this == WORKER_OOM;
     }
 
     /** @return names on the command line, with their values */

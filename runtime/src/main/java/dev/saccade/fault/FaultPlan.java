@@ -17,12 +17,16 @@ public final class FaultPlan {
     private final FaultSpec[] specs;
     private final long seed;
     private final AtomicLongArray injected = new AtomicLongArray(KINDS);
+    /** Of the thread that submits frames to the engine's process. */
+    private final boolean[] struck;
+
     private volatile boolean begun;
     private volatile long beginNs;
 
     private FaultPlan(List<FaultSpec> specs, long seed) {
         this.specs = specs.toArray(FaultSpec[]::new);
         this.seed = seed;
+        struck = new boolean[this.specs.length];
     }
 
     /** @return a plan in which nothing goes wrong */
@@ -146,6 +150,42 @@ public final class FaultPlan {
             countDelays(nowNs);
             return latency.latencyNs(frame) + delayNs(nowNs);
         };
+    }
+
+    /**
+     * Whether a kind that ends the engine's process is due at this frame; counted. The thread that submits frames.
+     *
+     * @param kind of fault
+     * @param nowNs monotonic ns
+     * @return whether it strikes
+     */
+    public boolean strikes(FaultKind kind, long nowNs) {
+        for (int i = 0; begun && i < specs.length; i++) {
+            boolean isDue = specs[i].strikesOnce()
+                    ? !struck[i] && specs[i].hasBegun(nowNs - beginNs)
+                    : specs[i].isActive(nowNs - beginNs);
+            if (specs[i].kind() == kind && isDue) {
+                struck[i] = true;
+                count(kind);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @return what goes wrong, to be told to the engine's process; a copy */
+    public List<FaultSpec> specs() {
+        return List.of(specs);
+    }
+
+    /**
+     * Takes over what another process has counted. The one thread that hears from it.
+     *
+     * @param kind of fault
+     * @param times how often it was injected there since the last call
+     */
+    public void injectedElsewhere(FaultKind kind, long times) {
+        injected.lazySet(kind.code(), injected.get(kind.code()) + times);
     }
 
     void countDelays(long nowNs) {

@@ -8,15 +8,16 @@ import java.util.regex.Pattern;
 
 /**
  * One fault at a time: {@code KIND[=VALUE]@START:DURATION}, as in {@code engine-hang@4s:300ms} or {@code
- * frame-loss=5%@0s:60s}. Times count from the source's first frame.
+ * frame-loss=5%@0s:60s}. Times count from the source's first frame. A kind that ends the engine's process may leave its
+ * duration out, and then strikes once: {@code worker-kill@4s}.
  *
  * @param kind what goes wrong
  * @param value share of the frames (0..1) or added latency (ns), by the kind; 0 for the others
  * @param startNs from the beginning, ns
- * @param durationNs how long, ns; positive
+ * @param durationNs how long, ns; 0 for one that strikes once
  */
 public record FaultSpec(FaultKind kind, double value, long startNs, long durationNs) {
-    private static final Pattern FORM = Pattern.compile("([a-z-]+)(?:=([^@]*))?@([^:]*):(.*)");
+    private static final Pattern FORM = Pattern.compile("([a-z-]+)(?:=([^@]*))?@([^:]*)(?::(.*))?");
     private static final Pattern TIME = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(us|ms|s|min)");
     private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)%");
 
@@ -35,6 +36,12 @@ public record FaultSpec(FaultKind kind, double value, long startNs, long duratio
         FaultKind kind = kind(text, form.group(1));
         double value = value(text, kind, form.group(2));
         long startNs = time(text, "start", form.group(3));
+        if (form.group(4) == null) {
+            if (!kind.isOfWorker()) {
+                throw refuse(text, "it is not KIND@START:DURATION");
+            }
+            return new FaultSpec(kind, value, startNs, 0);
+        }
         long durationNs = time(text, "duration", form.group(4));
         if (durationNs == 0) {
             throw refuse(text, "its duration is 0");
@@ -98,6 +105,14 @@ public record FaultSpec(FaultKind kind, double value, long startNs, long duratio
         return sinceBeginNs >= startNs && sinceBeginNs - startNs < durationNs;
     }
 
+    boolean strikesOnce() {
+        return durationNs == 0;
+    }
+
+    boolean hasBegun(long sinceBeginNs) {
+        return sinceBeginNs >= startNs;
+    }
+
     /** @return as it is written on the command line, times in ms */
     @Override
     public String toString() {
@@ -107,6 +122,7 @@ public record FaultSpec(FaultKind kind, double value, long startNs, long duratio
                     case SHARE -> "=" + value * 100 + "%";
                     case TIME -> "=" + value / 1e6 + "ms";
                 };
-        return kind.word() + given + "@" + startNs / 1e6 + "ms:" + durationNs / 1e6 + "ms";
+        String duration = strikesOnce() ? "" : ":" + durationNs / 1e6 + "ms";
+        return kind.word() + given + "@" + startNs / 1e6 + "ms" + duration;
     }
 }

@@ -2,6 +2,7 @@ package dev.saccade.fault;
 
 import dev.saccade.engine.Backend;
 import dev.saccade.engine.Engine;
+import dev.saccade.engine.FrameEngine;
 import dev.saccade.kernel.Kernels;
 import dev.saccade.tensor.Tensor;
 import dev.saccade.tensor.TensorType;
@@ -14,9 +15,9 @@ import org.bytedeco.javacpp.BytePointer;
 
 /**
  * An engine that fails by plan: it hangs, errs, answers NaN or nothing at all. What reads its outputs finds the fault
- * where a real one would be. Owns the engine. Thread as {@link Engine}.
+ * where a real one would be. Owns the engine. Thread as {@link Engine}. What wraps a {@link FrameEngine} is one itself.
  */
-public final class FaultyEngine implements Engine {
+public sealed class FaultyEngine implements Engine permits FaultyFrameEngine {
     private static final int NAN = 0x7fc00000;
     private static final short HALF_NAN = 0x7e00;
 
@@ -27,15 +28,16 @@ public final class FaultyEngine implements Engine {
     private final BytePointer[] nan;
     private final BytePointer[] blank;
     private String lastError = "";
+    private boolean isLost;
     private boolean isClosed;
 
-    private FaultyEngine(Engine engine, FaultPlan plan, MonotonicClock clock, boolean waits) {
+    FaultyEngine(Engine engine, FaultPlan plan, MonotonicClock clock, boolean waits) {
         this.engine = engine;
         this.plan = plan;
         this.clock = clock;
         this.waits = waits;
-        nan = plan.has(FaultKind.ENGINE_NAN) ? spoiled(true) : null;
-        blank = plan.has(FaultKind.OUTPUT_BLANK) ? spoiled(false) : null;
+        nan = plan.has(FaultKind.ENGINE_NAN) ? contents(true) : null;
+        blank = plan.has(FaultKind.OUTPUT_BLANK) ? contents(false) : null;
     }
 
     /**
@@ -48,7 +50,7 @@ public final class FaultyEngine implements Engine {
      * @throws IllegalArgumentException when outputs are to be spoiled whose shapes are known only after a run
      */
     public static FaultyEngine inRealTime(Engine engine, FaultPlan plan, MonotonicClock clock) {
-        return new FaultyEngine(engine, plan, clock, true);
+        return of(engine, plan, clock, true);
     }
 
     /**
@@ -61,24 +63,30 @@ public final class FaultyEngine implements Engine {
      * @throws IllegalArgumentException when outputs are to be spoiled whose shapes are known only after a run
      */
     public static FaultyEngine inVirtualTime(Engine engine, FaultPlan plan, MonotonicClock clock) {
-        return new FaultyEngine(engine, plan, clock, false);
+        return of(engine, plan, clock, false);
     }
 
-    private BytePointer[] spoiled(boolean isNan) {
+    private static FaultyEngine of(Engine engine, FaultPlan plan, MonotonicClock clock, boolean waits) {
+        return engine instanceof FrameEngine device
+                ? new FaultyFrameEngine(device, plan, clock, waits)
+                : new FaultyEngine(engine, plan, clock, waits);
+    }
+
+    private BytePointer[] contents(boolean isNan) {
         List<Tensor> outputs = engine.outputs();
-        BytePointer[] contents = new BytePointer[outputs.size()];
-        for (int i = 0; i < contents.length; i++) {
+        BytePointer[] filled = new BytePointer[outputs.size()];
+        for (int i = 0; i < filled.length; i++) {
             if (!outputs.get(i).spec().isStatic()) {
                 throw new IllegalArgumentException("fault " + FaultKind.ENGINE_NAN.word() + " or "
                         + FaultKind.OUTPUT_BLANK.word() + ": output "
                         + outputs.get(i).spec() + " has no fixed shape; export the model with fixed shapes");
             }
-            contents[i] = new BytePointer(outputs.get(i).spec().bytes());
+            filled[i] = new BytePointer(outputs.get(i).spec().bytes());
             fill(
-                    contents[i].asByteBuffer().order(ByteOrder.nativeOrder()),
+                    filled[i].asByteBuffer().order(ByteOrder.nativeOrder()),
                     isNan ? outputs.get(i).spec().type() : TensorType.UINT8);
         }
-        return contents;
+        return filled;
     }
 
     /** NaN in the types that have one, 0 in the others. */
@@ -97,60 +105,104 @@ public final class FaultyEngine implements Engine {
     }
 
     @Override
-    public int run() {
+    public final int run() {
         long nowNs = clock.nanoTime();
         if (waits) {
             plan.countDelays(nowNs);
-            long untilNs = nowNs + plan.delayNs(nowNs);
-            while (untilNs - clock.nanoTime() > 0) {
-                LockSupport.parkNanos(this, untilNs - clock.nanoTime());
-            }
+            waitUntil(nowNs + plan.delayNs(nowNs));
+        }
+        int status = failure(nowNs);
+        return status == OK ? spoiled(passed(engine.run()), nowNs) : status;
+    }
+
+    final void waitUntil(long untilNs) {
+        while (untilNs - clock.nanoTime() > 0) {
+            LockSupport.parkNanos(this, untilNs - clock.nanoTime());
+        }
+    }
+
+    /** How a run ends that begins now; {@link #OK} when it may begin. */
+    final int failure(long nowNs) {
+        if (isLost || plan.isActive(FaultKind.DEVICE_LOST, nowNs)) {
+            plan.count(FaultKind.DEVICE_LOST);
+            return lost("injected fault device-lost");
+        }
+        if (plan.isActive(FaultKind.ENGINE_OOM, nowNs)) {
+            plan.count(FaultKind.ENGINE_OOM);
+            lastError = "injected fault engine-oom: out of memory";
+            return ERROR;
         }
         if (plan.isActive(FaultKind.ENGINE_ERROR, nowNs)) {
             plan.count(FaultKind.ENGINE_ERROR);
             lastError = "injected fault engine-error";
             return ERROR;
         }
-        int status = engine.run();
+        return OK;
+    }
+
+    /** A device that is lost stays lost. */
+    final int lost(String words) {
+        if (!isLost) {
+            isLost = true;
+            lastError = words;
+        }
+        return LOST;
+    }
+
+    final boolean isLost() {
+        return isLost;
+    }
+
+    /** Takes over what the engine says. */
+    final int passed(int status) {
         lastError = engine.lastError();
+        return status;
+    }
+
+    final int spoiled(int status, long nowNs) {
         if (status == OK && plan.isActive(FaultKind.ENGINE_NAN, nowNs)) {
-            spoil(FaultKind.ENGINE_NAN, nan);
+            plan.count(FaultKind.ENGINE_NAN);
+            writeNan();
         }
         if (status == OK && plan.isActive(FaultKind.OUTPUT_BLANK, nowNs)) {
-            spoil(FaultKind.OUTPUT_BLANK, blank);
+            plan.count(FaultKind.OUTPUT_BLANK);
+            write(blank);
         }
         return status;
     }
 
-    private void spoil(FaultKind kind, BytePointer[] contents) {
-        plan.count(kind);
+    void writeNan() {
+        write(nan);
+    }
+
+    private void write(BytePointer[] contents) {
         for (int i = 0; i < contents.length; i++) {
             Kernels.copy(engine.outputs().get(i).address(), contents[i].address(), contents[i].capacity());
         }
     }
 
     @Override
-    public Backend backend() {
+    public final Backend backend() {
         return engine.backend();
     }
 
     @Override
-    public String description() {
+    public final String description() {
         return engine.description();
     }
 
     @Override
-    public List<Tensor> inputs() {
+    public final List<Tensor> inputs() {
         return engine.inputs();
     }
 
     @Override
-    public List<Tensor> outputs() {
+    public final List<Tensor> outputs() {
         return engine.outputs();
     }
 
     @Override
-    public String lastError() {
+    public final String lastError() {
         return lastError;
     }
 

@@ -28,4 +28,14 @@ public interface FrameMemory {
      * @param bytes as allocated
      */
     void free(long address, long bytes);
+
+    /**
+     * Changes when frames must land in new memory from now on, because a reader of the old one is gone for good. A slot
+     * looks when it is written anew, with no lease on it.
+     *
+     * @return any number; any thread
+     */
+    default int generation() {
+        return 0;
+    }
 }

@@ -22,6 +22,7 @@ public final class FrameSlot implements Frame {
     private final int[] stride = new int[3];
     private long base;
     private long capacity;
+    private int generation;
     private FrameFormat format;
     private long sequence;
     private long captureNs;
@@ -33,11 +34,16 @@ public final class FrameSlot implements Frame {
 
     /**
      * Gives the slot room for a format, planes at aligned strides. Allocates only when the present memory is too
-     * small. Camera thread.
+     * small, or of an older generation. Camera thread.
      *
      * @param wanted the next frame's format
      */
     public void prepare(FrameFormat wanted) {
+        int present = memory.generation();
+        if (present != generation) {
+            free();
+            generation = present;
+        }
         if (wanted.equals(format)) {
             format = wanted; // one instance for the whole stream, so that readers can compare by ==
             return;
@@ -50,10 +56,10 @@ public final class FrameSlot implements Frame {
         }
         long at = base;
         for (int p = 0; p < 3; p++) {
-            boolean present = p < wanted.pixels().planes();
-            address[p] = present ? at : 0;
-            stride[p] = present ? wanted.alignedStride(p) : 0;
-            at += present ? (long) stride[p] * wanted.pixels().rows(p, wanted.height()) : 0;
+            boolean used = p < wanted.pixels().planes();
+            address[p] = used ? at : 0;
+            stride[p] = used ? wanted.alignedStride(p) : 0;
+            at += used ? (long) stride[p] * wanted.pixels().rows(p, wanted.height()) : 0;
         }
         format = wanted;
     }

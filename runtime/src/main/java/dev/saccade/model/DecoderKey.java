@@ -14,6 +14,8 @@ record DecoderKey(String name, Type type, boolean isRequired) {
         SHARE,
         /** How many classes are reported. */
         TOP,
+        /** Width and height in pixels. */
+        SIZE,
         /** Order of a box's four numbers. */
         BOX
     }

@@ -4,6 +4,7 @@ import static dev.saccade.model.DecoderKey.Type.BOX;
 import static dev.saccade.model.DecoderKey.Type.FLAG;
 import static dev.saccade.model.DecoderKey.Type.POSITIVE;
 import static dev.saccade.model.DecoderKey.Type.SHARE;
+import static dev.saccade.model.DecoderKey.Type.SIZE;
 import static dev.saccade.model.DecoderKey.Type.TEXT;
 import static dev.saccade.model.DecoderKey.Type.TOP;
 import static dev.saccade.model.DecoderKey.optional;
@@ -42,12 +43,13 @@ public enum DecoderKind {
             optional("box", BOX),
             optional("normalised", FLAG)),
     /** Class scores per pixel, or a map of class indices. */
-    ARGMAX("argmax", Task.SEGMENTATION, optional("output", TEXT)),
+    ARGMAX("argmax", Task.SEGMENTATION, optional("output", TEXT), optional("mask-size", SIZE)),
     /** One foreground plane. */
     SIGMOID_MASK(
             "sigmoid-mask",
             Task.SEGMENTATION,
             optional("mask", TEXT),
+            optional("mask-size", SIZE),
             optional("logits", FLAG),
             optional("threshold", SHARE),
             optional("label", TEXT)),

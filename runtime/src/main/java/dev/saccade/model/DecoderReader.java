@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads and checks the {@code decoder} group. */
 final class DecoderReader {
@@ -13,6 +14,8 @@ final class DecoderReader {
     private static final int MOST_CLASSES = 64;
 
     private static final double LARGEST = 4096;
+    private static final int LARGEST_SIDE = 4096;
+    private static final Pattern SIZE = Pattern.compile("[1-9][0-9]{0,5}x[1-9][0-9]{0,5}");
 
     static {
         for (String box : List.of("xyxy", "xywh", "yxyx")) {
@@ -58,6 +61,7 @@ final class DecoderReader {
             case TEXT -> section.text(name, name + ": NAME");
             case FLAG -> Boolean.toString(section.flagOr(name, false));
             case TOP -> Integer.toString(section.integerOr(name, 1, MOST_CLASSES, 1));
+            case SIZE -> size(section, name);
             case BOX -> section.choice(name, BOXES, "box: xyxy");
             case POSITIVE -> {
                 double number = section.numberOr(name, 0, LARGEST, 1);
@@ -74,6 +78,19 @@ final class DecoderReader {
                 yield Double.toString(share);
             }
         };
+    }
+
+    private static String size(Section section, String name) throws PackageException {
+        String text = section.text(name, name + ": 640x480");
+        if (!SIZE.matcher(text).matches()) {
+            throw section.refuse(name, "not a size", "write WIDTHxHEIGHT in pixels, such as '" + name + ": 640x480'");
+        }
+        for (String side : text.split("x")) {
+            if (Integer.parseInt(side) > LARGEST_SIDE) {
+                throw section.refuse(name, "too large", "write sides of at most " + LARGEST_SIDE + " pixels");
+            }
+        }
+        return text;
     }
 
     private static void requireOneForm(Section section) throws PackageException {

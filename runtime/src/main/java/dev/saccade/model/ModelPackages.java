@@ -21,8 +21,21 @@ public final class ModelPackages {
 
     private static final int VERSION = 1;
     private static final List<String> KEYS = List.of(
-            "saccade", "name", "task", "model", "labels", "input", "decoder", "thresholds", "fallback", "provenance");
+            "saccade",
+            "name",
+            "task",
+            "model",
+            "labels",
+            "input",
+            "decoder",
+            "thresholds",
+            "fallback",
+            "device",
+            "gpu-priority",
+            "budget-share",
+            "provenance");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final Map<String, String> PRIORITIES = Map.of("low", "low", "normal", "normal", "high", "high");
     private static final Map<String, Task> TASKS = new LinkedHashMap<>();
 
     static {
@@ -72,7 +85,8 @@ public final class ModelPackages {
                 thresholds,
                 root.textOr("fallback", null),
                 provenance(root),
-                identity);
+                identity,
+                device(root));
     }
 
     /**
@@ -162,6 +176,19 @@ public final class ModelPackages {
                     "rename it");
         }
         return name;
+    }
+
+    private static DeviceWish device(Section root) throws PackageException {
+        int index = DeviceWish.ANY;
+        if (root.has("device")) {
+            index = DeviceName.index(root.text("device", "device: cuda:0"));
+            if (index < 0) {
+                throw root.refuse("device", "not the name of a GPU", "write " + DeviceName.WORDS);
+            }
+        }
+        String priority =
+                root.has("gpu-priority") ? root.choice("gpu-priority", PRIORITIES, "gpu-priority: normal") : null;
+        return new DeviceWish(index, priority, root.numberOr("budget-share", 0.01, 1, 0));
     }
 
     private static Map<String, String> provenance(Section root) throws PackageException {

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 /** The engine and its standby, if there is one, with the buffers that they write to; owns the buffers. */
 final class EnginePair implements AutoCloseable {
+    private final Perceiver perceiver;
     private final MonotonicClock clock;
     private final List<Perception> buffers = new ArrayList<>();
     private final EngineRun engine;
@@ -22,6 +23,7 @@ final class EnginePair implements AutoCloseable {
      */
     EnginePair(PerceptionSettings settings, Supplier<Perception> output, MonotonicClock clock, Signal done) {
         this.clock = clock;
+        perceiver = settings.perceiver();
         boolean alone = settings.standby() == null;
         engine = engine(settings, alone ? output : buffer(settings.perceiver()), alone, done);
         standby = alone ? null : standby(settings);
@@ -30,7 +32,6 @@ final class EnginePair implements AutoCloseable {
 
     // Alone, an engine writes straight to where the result goes; beside a standby, into a buffer that it may keep.
     private EngineRun engine(PerceptionSettings settings, Supplier<Perception> into, boolean alone, Signal done) {
-        Perceiver perceiver = settings.perceiver();
         if (settings.virtualLatency() != null) {
             return new VirtualRun(perceiver, into, clock, settings.virtualLatency()::latencyNs);
         }
@@ -48,6 +49,11 @@ final class EnginePair implements AutoCloseable {
         Perception made = perceiver.newPerception();
         buffers.add(made);
         return () -> made;
+    }
+
+    /** Any thread. The standby runs where nothing waits for a device. */
+    void bounds(long deadlineNs, long hangTimeoutNs) {
+        perceiver.bounds(deadlineNs, hangTimeoutNs);
     }
 
     EngineRun engine() {

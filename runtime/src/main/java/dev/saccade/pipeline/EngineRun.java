@@ -23,6 +23,11 @@ interface EngineRun extends AutoCloseable {
     /** @return the result after {@link dev.saccade.vision.Perceiver#OK}, until the next {@link #begin} */
     Perception result();
 
+    /** @return whether a trial is worth while, as {@link dev.saccade.vision.Perceiver#isReady} tells */
+    default boolean isReady() {
+        return true;
+    }
+
     /** @return one line on the latest fault */
     String lastError();
 

@@ -65,9 +65,12 @@ final class Failover {
         retryNs = nowNs;
     }
 
-    /** Hands a frame to the engine as well when a trial is due. */
+    /**
+     * Hands a frame to the engine as well when a trial is due. One that puts itself right, as by a new process, waits
+     * by its own back-off meanwhile; a trial before it is ready would only lengthen this one.
+     */
     void tryEngine(Frame frame, long nowNs) {
-        if (onStandby && returned && !onTrial && nowNs - retryNs >= 0) {
+        if (onStandby && returned && !onTrial && nowNs - retryNs >= 0 && engine.isReady()) {
             onTrial = true;
             trialNs = nowNs;
             engine.begin(frame, nowNs);

@@ -39,6 +39,7 @@ public final class PerceptionAgent implements Agent {
     private final WarmUp warmUp;
     private final WarmUp standbyWarmUp;
     private final AllocationMeter allocation = new AllocationMeter();
+    private volatile long deadlineNs = Long.MAX_VALUE;
     private volatile long hangTimeoutNs = COLD_HANG_NS;
     private volatile boolean warm;
     private volatile boolean finished;
@@ -89,23 +90,27 @@ public final class PerceptionAgent implements Agent {
     }
 
     /**
-     * Sets the bounds that results are counted against; any thread.
+     * Sets the bounds that results are counted against, and until when a device is waited for; any thread. For after the
+     * warm-up, which looks at one frame again and again.
      *
      * @param newDeadlineNs capture to publication, later counts as missed
      * @param newMaxAgeNs capture to publication, later counts as stale
      */
     public void bounds(long newDeadlineNs, long newMaxAgeNs) {
         counts.bounds(newDeadlineNs, newMaxAgeNs);
+        deadlineNs = newDeadlineNs;
+        pair.bounds(newDeadlineNs, hangTimeoutNs);
     }
 
     /**
-     * Sets how long the engine may look at one frame before it counts as hung; 2 s at first. No meaning without a standby;
-     * any thread.
+     * Sets how long the engine may look at one frame before it counts as hung; 2 s at first. Without a standby only a
+     * device has a use for it. Any thread.
      *
      * @param ns above 0
      */
     public void hangTimeout(long ns) {
         hangTimeoutNs = ns;
+        pair.bounds(deadlineNs, ns);
     }
 
     @Override

@@ -63,6 +63,11 @@ final class VirtualRun implements EngineRun {
     }
 
     @Override
+    public boolean isReady() {
+        return perceiver.isReady();
+    }
+
+    @Override
     public String lastError() {
         return perceiver.lastError();
     }

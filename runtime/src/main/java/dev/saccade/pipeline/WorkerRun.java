@@ -69,6 +69,11 @@ final class WorkerRun implements EngineRun {
     }
 
     @Override
+    public boolean isReady() {
+        return perceiver.isReady();
+    }
+
+    @Override
     public String lastError() {
         return lastError;
     }

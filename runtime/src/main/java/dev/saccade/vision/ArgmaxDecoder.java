@@ -1,5 +1,6 @@
 package dev.saccade.vision;
 
+import dev.saccade.gpu.GpuDecoderSpec;
 import dev.saccade.kernel.Postprocess;
 import dev.saccade.model.InputSpec;
 import dev.saccade.model.ModelPackage;
@@ -31,7 +32,14 @@ final class ArgmaxDecoder extends MaskDecoder {
             if (shape == null) {
                 throw outputs.shape("output", output, PlaneShape.WORDS);
             }
-            size(shape.width(), shape.height());
+            size(shape);
+            if (isResized()) {
+                throw outputs.refuse(
+                        SIZE_KEY,
+                        model.decoder().get(SIZE_KEY),
+                        output + " holds classes, which cannot be mixed",
+                        "delete the key, or export the model with scores");
+            }
             scores = null;
             isPlanes = false;
             indices = new IndexMap(output);
@@ -42,7 +50,7 @@ final class ArgmaxDecoder extends MaskDecoder {
         }
         isPlanes = isPlanes(output, model.input().layout());
         outputs.requireLabels(output, output.dim(isPlanes ? 1 : 3));
-        size(output.dim(isPlanes ? 3 : 2), output.dim(isPlanes ? 2 : 1));
+        size(new PlaneShape(output.dim(isPlanes ? 3 : 2), output.dim(isPlanes ? 2 : 1)));
         scores = new FloatOutput(output);
         indices = null;
     }
@@ -64,12 +72,33 @@ final class ArgmaxDecoder extends MaskDecoder {
         if (address == 0) {
             return fault(scores.changed());
         }
-        if (isPlanes) {
+        if (isResized()) {
+            resize(address, mask);
+        } else if (isPlanes) {
             Postprocess.argmaxPlanes(address, classes(), pixels(), mask);
         } else {
             Postprocess.argmaxPixels(address, classes(), pixels(), mask);
         }
         return Perceiver.OK;
+    }
+
+    private void resize(long address, long mask) {
+        int rows = output().height();
+        int columns = output().width();
+        if (isPlanes) {
+            Postprocess.argmaxPlanesResized(address, classes(), rows, columns, found().height(), found().width(), mask);
+        } else {
+            Postprocess.argmaxPixelsResized(address, classes(), rows, columns, found().height(), found().width(), mask);
+        }
+    }
+
+    @Override
+    public Findings describe(GpuDecoderSpec spec) {
+        if (scores == null) {
+            return null;
+        }
+        spec.kind(isPlanes ? GpuDecoderSpec.KIND_ARGMAX_PLANES : GpuDecoderSpec.KIND_ARGMAX_PIXELS);
+        return super.describe(spec);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.saccade.vision;
 
+import dev.saccade.gpu.GpuDecoderSpec;
 import dev.saccade.model.ModelPackage;
 
 /** What the decoders of boxes from a kernel share: thresholds, rows, and what to do with a count or a refusal. */
@@ -7,7 +8,7 @@ abstract class BoxDecoder implements Decoder {
     final float minScore;
     final float iou;
     private final ModelPackage model;
-    private DetectionRows rows;
+    private BoxFindings found;
     private String fault = "";
 
     BoxDecoder(ModelPackage model) {
@@ -18,32 +19,34 @@ abstract class BoxDecoder implements Decoder {
 
     /** Allocates the rows; the last act of a constructor, when no tensor can be refused any more. */
     final void allocateRows() {
-        rows = new DetectionRows(model.thresholds().max());
+        found = new BoxFindings(model);
     }
 
     /** Address of the rows that a kernel writes. */
     final long rows() {
-        return rows.address();
+        return found.address();
     }
 
     /** Number of rows. */
     final int capacity() {
-        return rows.capacity();
+        return found.capacity();
     }
 
     @Override
     public Perception newPerception() {
-        return new Perception(model, new Detections(rows.capacity()), null, null);
+        return found.newPerception();
     }
 
     /** Hands {@code count} rows on; a negative count is the kernel's refusal. */
-    int emit(int count, Geometry geometry, Perception into) {
-        into.detections().clear();
-        if (count < 0) {
-            return fault("the " + model.decoder().get("kind") + " kernel refused its arguments (" + count + ")");
-        }
-        rows.emit(count, geometry, into.detections());
-        return Perceiver.OK;
+    final int emit(int count, Geometry geometry, Perception into) {
+        int status = found.emit(count, geometry, into);
+        return status == Perceiver.OK ? status : fault(found.fault());
+    }
+
+    @Override
+    public Findings describe(GpuDecoderSpec spec) {
+        spec.minScore(minScore).iou(iou).maxRows(capacity());
+        return found;
     }
 
     int fault(String words) {
@@ -58,6 +61,6 @@ abstract class BoxDecoder implements Decoder {
 
     @Override
     public void close() {
-        rows.close();
+        found.close();
     }
 }

@@ -34,9 +34,9 @@ final class BoxForm {
         float x2 = from.at(row, column + 2 + xFirst) * scaleX;
         float y2 = from.at(row, column + 3 - xFirst) * scaleY;
         if (isCentred) {
-            DetectionRows.emit(x1 - x2 / 2, y1 - y2 / 2, x1 + x2 / 2, y1 + y2 / 2, score, label, geometry, into);
+            BoxFindings.emit(x1 - x2 / 2, y1 - y2 / 2, x1 + x2 / 2, y1 + y2 / 2, score, label, geometry, into);
         } else {
-            DetectionRows.emit(x1, y1, x2, y2, score, label, geometry, into);
+            BoxFindings.emit(x1, y1, x2, y2, score, label, geometry, into);
         }
     }
 }

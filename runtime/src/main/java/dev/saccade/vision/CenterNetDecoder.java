@@ -1,5 +1,6 @@
 package dev.saccade.vision;
 
+import dev.saccade.gpu.GpuDecoderSpec;
 import dev.saccade.kernel.Postprocess;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.PackageException;
@@ -43,6 +44,16 @@ final class CenterNetDecoder extends BoxDecoder {
         int count = Postprocess.centernet(
                 heatAddress, sizesAddress, classes, height, width, stride, minScore, iou, rows(), capacity());
         return emit(count, geometry, into);
+    }
+
+    @Override
+    public Findings describe(GpuDecoderSpec spec) {
+        spec.kind(GpuDecoderSpec.KIND_CENTERNET)
+                .classes(classes)
+                .height(height)
+                .width(width)
+                .stride(stride);
+        return super.describe(spec);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.saccade.vision;
 
+import dev.saccade.gpu.GpuDecoderSpec;
+
 /**
  * Turns the engine's outputs into a result. Made once for an engine, with every tensor checked and every buffer
  * allocated; owned by the perceiver, used by its thread.
@@ -16,6 +18,17 @@ interface Decoder extends AutoCloseable {
      * @return {@link Perceiver#OK}, or {@link Perceiver#FAULT} with {@link #fault()} set
      */
     int decode(Geometry geometry, Perception into);
+
+    /**
+     * Describes the kernels that a device runs in place of {@link #decode}; types and sizes of the outputs are the
+     * caller's.
+     *
+     * @param spec zeroed
+     * @return what hands their result on, owned by this decoder; null when no device decodes such outputs
+     */
+    default Findings describe(GpuDecoderSpec spec) {
+        return null;
+    }
 
     /** One line on the latest {@link Perceiver#FAULT}; empty before. */
     String fault();

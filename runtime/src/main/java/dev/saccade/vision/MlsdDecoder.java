@@ -1,15 +1,12 @@
 package dev.saccade.vision;
 
+import dev.saccade.gpu.GpuDecoderSpec;
 import dev.saccade.kernel.Postprocess;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.PackageException;
-import java.nio.FloatBuffer;
-import org.bytedeco.javacpp.FloatPointer;
 
 /** Line segments from a centre map and displacements to both ends. Owns its buffers. */
 final class MlsdDecoder implements Decoder {
-    private static final int ROW = 5;
-
     private final ModelPackage model;
     private final FloatOutput centre;
     private final FloatOutput displacement;
@@ -19,10 +16,7 @@ final class MlsdDecoder implements Decoder {
     private final int logits;
     private final float stride;
     private final float minLength;
-    private final int max;
-    private final FloatPointer rows;
-    private final FloatBuffer view;
-    private final SegmentClip clip = new SegmentClip();
+    private final LineFindings found;
     private String fault = "";
 
     MlsdDecoder(ModelPackage model, Outputs outputs) throws PackageException {
@@ -48,22 +42,18 @@ final class MlsdDecoder implements Decoder {
         logits = Boolean.parseBoolean(model.decoder().get("logits")) ? 1 : 0;
         stride = GridStride.of(model, outputs, map, width, height);
         minLength = Float.parseFloat(model.decoder().getOrDefault("min-length", "0"));
-        max = model.thresholds().max();
         centre = new FloatOutput(map);
         displacement = new FloatOutput(ends);
-        rows = new FloatPointer((long) max * ROW);
-        view = rows.asBuffer();
+        found = new LineFindings(model);
     }
 
     @Override
     public Perception newPerception() {
-        return new Perception(model, new Detections(max), null, null);
+        return found.newPerception();
     }
 
     @Override
     public int decode(Geometry geometry, Perception into) {
-        Detections lines = into.detections();
-        lines.clear();
         long centreAddress = centre.address();
         long displacementAddress = displacement.address();
         if (centreAddress == 0 || displacementAddress == 0) {
@@ -79,28 +69,24 @@ final class MlsdDecoder implements Decoder {
                 stride,
                 model.thresholds().score(),
                 minLength,
-                rows.address(),
-                max);
-        if (count < 0) {
-            return fault("the mlsd kernel refused its arguments (" + count + ")");
-        }
-        for (int i = 0; i < count; i++) {
-            emit(i * ROW, geometry, lines);
-        }
-        return Perceiver.OK;
+                found.address(),
+                found.capacity());
+        int status = found.emit(count, geometry, into);
+        return status == Perceiver.OK ? status : fault(found.fault());
     }
 
-    private void emit(int at, Geometry geometry, Detections lines) {
-        boolean isVisible = clip.clip(
-                geometry.sourceX(view.get(at)),
-                geometry.sourceY(view.get(at + 1)),
-                geometry.sourceX(view.get(at + 2)),
-                geometry.sourceY(view.get(at + 3)),
-                geometry.sourceWidth,
-                geometry.sourceHeight);
-        if (isVisible) {
-            lines.addSegment(clip.x1(), clip.y1(), clip.x2(), clip.y2(), view.get(at + 4), 0);
-        }
+    @Override
+    public Findings describe(GpuDecoderSpec spec) {
+        spec.kind(GpuDecoderSpec.KIND_MLSD)
+                .planar(planar)
+                .height(height)
+                .width(width)
+                .logits(logits)
+                .stride(stride)
+                .minScore(model.thresholds().score())
+                .minLength(minLength)
+                .maxRows(found.capacity());
+        return found;
     }
 
     private int fault(String words) {
@@ -117,6 +103,6 @@ final class MlsdDecoder implements Decoder {
     public void close() {
         centre.close();
         displacement.close();
-        rows.close();
+        found.close();
     }
 }

@@ -19,6 +19,10 @@ final class Output {
         isStatic = tensor.spec().isStatic();
     }
 
+    Tensor tensor() {
+        return tensor;
+    }
+
     String name() {
         return tensor.spec().name();
     }

@@ -32,6 +32,16 @@ final class OutputCheck {
         return null;
     }
 
+    /** How many outputs it looks at. */
+    int size() {
+        return outputs.length;
+    }
+
+    /** What is wrong when an output is not sound. */
+    String words(int i) {
+        return faults[i];
+    }
+
     private static boolean isSound(Output output) {
         long elements = output.elementsNow();
         int level = output.type() == TensorType.FLOAT16

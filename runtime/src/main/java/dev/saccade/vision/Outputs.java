@@ -60,6 +60,11 @@ final class Outputs {
         return List.copyOf(read);
     }
 
+    /** Where what the decoder has asked for stands among the engine's outputs. */
+    int[] indices() {
+        return read.stream().mapToInt(o -> tensors.indexOf(o.tensor())).toArray();
+    }
+
     private Tensor tensor(String key) throws PackageException {
         String name = model.decoder().get(key);
         if (name == null) {

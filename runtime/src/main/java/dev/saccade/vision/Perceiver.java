@@ -2,6 +2,8 @@ package dev.saccade.vision;
 
 import dev.saccade.engine.Backend;
 import dev.saccade.frame.Frame;
+import dev.saccade.frame.FrameMemories;
+import dev.saccade.frame.FrameMemory;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.time.MonotonicClock;
 
@@ -54,6 +56,30 @@ public interface Perceiver extends AutoCloseable {
      */
     default Perceiver standby() {
         return null;
+    }
+
+    /**
+     * Whether a look is worth a trial. False while something that failed is being put right by itself, such as a process
+     * that starts anew; {@link #perceive} answers {@link #FAULT} then. Any thread.
+     *
+     * @return whether it can look
+     */
+    default boolean isReady() {
+        return true;
+    }
+
+    /** @return whether it may fail in ways that a standby on the CPU does not, so that it should have one */
+    default boolean needsStandby() {
+        return backend() != Backend.CPU;
+    }
+
+    /**
+     * Where the frames should lie that it looks at; others are looked at all the same, at the cost of a copy.
+     *
+     * @return the memory, in use until the frames' ring is closed; to be asked once the perceiver is loaded
+     */
+    default FrameMemory frameMemory() {
+        return FrameMemories.best();
     }
 
     /** @return one line on the latest {@link #FAULT}; empty before */

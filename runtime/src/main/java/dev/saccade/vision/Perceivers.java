@@ -1,26 +1,30 @@
 package dev.saccade.vision;
 
 import dev.saccade.engine.Backend;
+import dev.saccade.engine.DeviceOptions;
 import dev.saccade.engine.Engine;
 import dev.saccade.engine.EngineException;
 import dev.saccade.engine.EngineOptions;
 import dev.saccade.engine.Engines;
+import dev.saccade.engine.FrameEngine;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageException;
 import dev.saccade.model.SharedCache;
 import dev.saccade.model.Task;
+import dev.saccade.worker.WorkerPerceiver;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /** Makes perceivers of model packages. Stateless and safe for any thread. */
 public final class Perceivers {
     private static final int MOST_THREADS = 4;
+    private static final double WHOLE_DEADLINE = 1;
 
     private Perceivers() {}
 
     /**
-     * Reads a package and loads it with {@link #options()}, and its standby beside it: the smaller package that it
+     * Reads a package and loads it with {@link #options()}, on the GPU that it asks for, if it does, and its standby beside it: the smaller package that it
      * declares as its fallback, a directory beside its own or an absolute path; or, on a GPU and without such a
      * declaration, the same package on the CPU.
      *
@@ -32,14 +36,32 @@ public final class Perceivers {
      */
     public static Perceiver load(Path directory, Backend backend) throws PackageException, EngineException {
         ModelPackage model = ModelPackages.read(directory);
-        Path fallback =
-                model.fallback() == null ? null : directory.toAbsolutePath().resolveSibling(model.fallback());
-        return withStandby(load(model, backend, options()), fallback, options());
+        return withStandby(load(model, backend, options().forModel(model)), fallback(model), options());
     }
 
     /**
-     * Loads what stands in for a perceiver: a smaller package, or, where none is named and it runs on a GPU, its own on
-     * the CPU.
+     * As {@link #load(Path, Backend)}, with the engine in a process of its own. It always has a standby, which runs here.
+     *
+     * @param directory the package
+     * @param backend what runs it there, or {@link Backend#AUTO}
+     * @return the perceiver, owned by the caller
+     * @throws PackageException when the package, or how it describes its graph, is wrong
+     * @throws EngineException when the back end is unavailable or refuses the graph, or no process can be started
+     */
+    public static Perceiver loadIsolated(Path directory, Backend backend) throws PackageException, EngineException {
+        ModelPackage model = ModelPackages.read(directory);
+        return withStandby(WorkerPerceiver.load(model, backend, options().forModel(model)), fallback(model), options());
+    }
+
+    private static Path fallback(ModelPackage model) {
+        return model.fallback() == null
+                ? null
+                : model.directory().toAbsolutePath().resolveSibling(model.fallback());
+    }
+
+    /**
+     * Loads what stands in for a perceiver: a smaller package, or, where none is named and it runs on a GPU or in a
+     * process of its own, its own on the CPU.
      *
      * @param perceiver taken over: closed with the result, and closed when this throws
      * @param fallback directory of the smaller package, or null; run on the CPU
@@ -50,7 +72,7 @@ public final class Perceivers {
      */
     public static Perceiver withStandby(Perceiver perceiver, Path fallback, EngineOptions options)
             throws PackageException, EngineException {
-        if (fallback == null && perceiver.backend() == Backend.CPU) {
+        if (fallback == null && !perceiver.needsStandby()) {
             return perceiver;
         }
         Perceiver standby = null;
@@ -125,21 +147,53 @@ public final class Perceivers {
      */
     public static Perceiver load(ModelPackage model, Backend backend, EngineOptions options)
             throws PackageException, EngineException {
-        return over(model, Engines.load(model, backend, options));
+        return over(model, Engines.load(model, backend, options), backend, options.device());
     }
 
     /**
-     * Puts preprocess and decoder around an engine that was loaded elsewhere.
+     * Puts preprocess and decoder around an engine that was loaded elsewhere and may use the whole deadline.
      *
      * @param model the package that the engine was loaded from
      * @param engine taken over: closed with the perceiver, and closed when this throws
      * @return the perceiver, owned by the caller
      * @throws PackageException when the graph is not what the package describes
+     * @throws EngineException when a device refuses to decode the outputs
      */
-    public static Perceiver over(ModelPackage model, Engine engine) throws PackageException {
+    public static Perceiver over(ModelPackage model, Engine engine) throws PackageException, EngineException {
+        return over(model, engine, false, WHOLE_DEADLINE);
+    }
+
+    /**
+     * Puts preprocess and decoder around an engine that was loaded elsewhere: on its device when it is a
+     * {@link FrameEngine}, otherwise on the calling thread. Results say that they are a fallback's when the best back end
+     * was wanted, a GPU is there, and the CPU runs all the same.
+     *
+     * @param model the package that the engine was loaded from
+     * @param engine taken over: closed with the perceiver, and closed when this throws
+     * @param wanted the back end that was asked for
+     * @param device tells the engine's share of the deadline
+     * @return the perceiver, owned by the caller
+     * @throws PackageException when the graph is not what the package describes
+     * @throws EngineException when the device refuses to decode the outputs
+     */
+    public static Perceiver over(ModelPackage model, Engine engine, Backend wanted, DeviceOptions device)
+            throws PackageException, EngineException {
+        return over(model, engine, isRefusedByGpu(engine, wanted), device.budgetShare());
+    }
+
+    private static boolean isRefusedByGpu(Engine engine, Backend wanted) {
+        return wanted == Backend.AUTO
+                && engine.backend() == Backend.CPU
+                && Engines.unavailable(Backend.TENSORRT).isEmpty();
+    }
+
+    static Perceiver over(ModelPackage model, Engine engine, boolean standsIn, double budgetShare)
+            throws PackageException, EngineException {
         boolean isTakenOver = false;
         try {
-            Perceiver perceiver = new EnginePerceiver(model, engine);
+            Perceiver perceiver = engine instanceof FrameEngine device
+                    ? new FramePerceiver(model, device, budgetShare)
+                    : new EnginePerceiver(model, engine, standsIn);
             isTakenOver = true;
             return perceiver;
         } finally {

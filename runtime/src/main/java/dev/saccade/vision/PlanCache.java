@@ -1,26 +1,32 @@
 package dev.saccade.vision;
 
 import dev.saccade.frame.FrameFormat;
-import dev.saccade.model.InputSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * The plans of the formats that a stream uses: one, rarely two. A frame of a known format costs a comparison; a new
- * format makes a plan, in place of the one made first when there is no room. One thread.
+ * format makes a plan, in place of the one made first when there is no room. A plan that a device may still use stays.
+ * One thread.
  */
-final class PlanCache implements AutoCloseable {
-    private final InputSpec input;
-    private final PreprocessPlan[] plans = new PreprocessPlan[4];
-    private int next;
+final class PlanCache<P extends FormatPlan> implements AutoCloseable {
+    private static final int ROOM = 4;
 
-    PlanCache(InputSpec input) {
-        this.input = input;
+    private final Function<FrameFormat, P> maker;
+    /** The one made first comes first. */
+    private final List<P> plans = new ArrayList<>(ROOM);
+
+    /** @param maker makes a plan, or gives null when none can be made */
+    PlanCache(Function<FrameFormat, P> maker) {
+        this.maker = maker;
     }
 
     /** The plan of a format, or null when none can be made. */
-    PreprocessPlan of(FrameFormat format) {
-        for (PreprocessPlan plan : plans) {
-            if (plan != null && isSame(plan.format(), format)) {
-                return plan;
+    P of(FrameFormat format) {
+        for (int i = 0; i < plans.size(); i++) {
+            if (isSame(plans.get(i).format(), format)) {
+                return plans.get(i);
             }
         }
         return make(format);
@@ -37,25 +43,37 @@ final class PlanCache implements AutoCloseable {
                         && a.fullRange() == b.fullRange());
     }
 
-    private PreprocessPlan make(FrameFormat format) {
-        PreprocessPlan made = PreprocessPlan.of(format, input);
+    private P make(FrameFormat format) {
+        P made = maker.apply(format);
         if (made != null) {
-            if (plans[next] != null) {
-                plans[next].close();
-            }
-            plans[next] = made;
-            next = (next + 1) % plans.length;
+            makeRoom();
+            plans.add(made);
         }
         return made;
     }
 
-    @Override
-    public void close() {
-        for (int i = 0; i < plans.length; i++) {
-            if (plans[i] != null) {
-                plans[i].close();
-                plans[i] = null;
+    private void makeRoom() {
+        int i = 0;
+        while (plans.size() >= ROOM && i < plans.size()) {
+            if (plans.get(i).isInFlight()) {
+                i++;
+            } else {
+                plans.remove(i).close();
             }
         }
+    }
+
+    int size() {
+        return plans.size();
+    }
+
+    P get(int i) {
+        return plans.get(i);
+    }
+
+    @Override
+    public void close() {
+        plans.forEach(FormatPlan::close);
+        plans.clear();
     }
 }

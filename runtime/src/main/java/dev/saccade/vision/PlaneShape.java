@@ -4,6 +4,12 @@ package dev.saccade.vision;
 record PlaneShape(int width, int height) {
     static final String WORDS = "[1, 1, rows, columns], [1, rows, columns, 1] or [1, rows, columns]";
 
+    /** A size as model.yaml writes it, {@code WIDTHxHEIGHT}. */
+    static PlaneShape parse(String size) {
+        int x = size.indexOf('x');
+        return new PlaneShape(Integer.parseInt(size.substring(0, x)), Integer.parseInt(size.substring(x + 1)));
+    }
+
     /** The plane's size, or null when the output is no plane. */
     static PlaneShape of(Output o) {
         if (o.rank() == 2) {

@@ -2,14 +2,12 @@ package dev.saccade.vision;
 
 import dev.saccade.frame.Frame;
 import dev.saccade.frame.FrameFormat;
-import dev.saccade.frame.PixelFormat;
 import dev.saccade.kernel.Preprocess;
 import dev.saccade.kernel.PreprocessSpec;
 import dev.saccade.model.InputSpec;
-import dev.saccade.tensor.TensorType;
 
 /** The native plan that turns frames of one format into the input tensor. Owned; one thread at a time. */
-final class PreprocessPlan implements AutoCloseable {
+final class PreprocessPlan implements FormatPlan {
     private final FrameFormat format;
     private final Geometry geometry;
     private long address;
@@ -23,68 +21,14 @@ final class PreprocessPlan implements AutoCloseable {
     /** Makes a plan, or null when the kernel refuses the geometry. */
     static PreprocessPlan of(FrameFormat format, InputSpec input) {
         Geometry geometry = Geometry.of(input, format);
-        try (PreprocessSpec spec = new PreprocessSpec()) {
-            spec.format(code(format.pixels()))
-                    .matrix(format.matrix())
-                    .fullRange(format.fullRange() ? 1 : 0)
-                    .srcWidth(format.width())
-                    .srcHeight(format.height())
-                    .cropX(geometry.cropX)
-                    .cropY(geometry.cropY)
-                    .cropWidth(geometry.cropWidth)
-                    .cropHeight(geometry.cropHeight)
-                    .dstWidth(input.width())
-                    .dstHeight(input.height())
-                    .placeX(geometry.placeX)
-                    .placeY(geometry.placeY)
-                    .placeWidth(geometry.placeWidth)
-                    .placeHeight(geometry.placeHeight)
-                    .channels(input.channels())
-                    .bgr(input.colour() == InputSpec.Colour.BGR ? 1 : 0)
-                    .layout(input.layout() == InputSpec.Layout.NCHW ? Preprocess.LAYOUT_NCHW : Preprocess.LAYOUT_NHWC)
-                    .type(code(input.type()))
-                    .pad((float) input.pad());
-            values(spec, input);
+        try (PreprocessSpec spec = ImagePreprocess.spec(format, input, geometry)) {
             long address = Preprocess.create(spec);
             return address == 0 ? null : new PreprocessPlan(format, geometry, address);
         }
     }
 
-    /** {@code (pixel * scale - mean) / std} as one factor and one offset. */
-    private static void values(PreprocessSpec spec, InputSpec input) {
-        for (int c = 0; c < input.colourChannels(); c++) {
-            double std = input.std().get(c);
-            spec.scale(c, (float) (input.scale().get(c) / std));
-            spec.bias(c, (float) (-input.mean().get(c) / std));
-        }
-        if (input.alpha() != null) {
-            spec.scale(input.colourChannels(), 0);
-            spec.bias(input.colourChannels(), input.alpha().floatValue());
-        }
-    }
-
-    private static int code(PixelFormat pixels) {
-        return switch (pixels) {
-            case BGR24 -> Preprocess.FORMAT_BGR24;
-            case RGB24 -> Preprocess.FORMAT_RGB24;
-            case GRAY8 -> Preprocess.FORMAT_GRAY8;
-            case NV12 -> Preprocess.FORMAT_NV12;
-            case I420 -> Preprocess.FORMAT_I420;
-            case YUYV -> Preprocess.FORMAT_YUYV;
-            case UYVY -> Preprocess.FORMAT_UYVY;
-        };
-    }
-
-    private static int code(TensorType type) {
-        return switch (type) {
-            case FLOAT32 -> Preprocess.TYPE_FLOAT32;
-            case FLOAT16 -> Preprocess.TYPE_FLOAT16;
-            case UINT8 -> Preprocess.TYPE_UINT8;
-            default -> throw new IllegalArgumentException("no image tensor of " + type);
-        };
-    }
-
-    FrameFormat format() {
+    @Override
+    public FrameFormat format() {
         return format;
     }
 

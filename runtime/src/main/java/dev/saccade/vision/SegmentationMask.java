@@ -112,6 +112,26 @@ public final class SegmentationMask implements AutoCloseable {
         scaleY = sy;
     }
 
+    /** @return source x of the mask's left edge */
+    public float originX() {
+        return originX;
+    }
+
+    /** @return source y of the mask's top edge */
+    public float originY() {
+        return originY;
+    }
+
+    /** @return source pixels per mask column */
+    public float scaleX() {
+        return scaleX;
+    }
+
+    /** @return source pixels per mask row */
+    public float scaleY() {
+        return scaleY;
+    }
+
     /**
      * Source x of a mask column's left edge.
      *

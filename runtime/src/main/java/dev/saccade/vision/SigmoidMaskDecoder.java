@@ -1,5 +1,6 @@
 package dev.saccade.vision;
 
+import dev.saccade.gpu.GpuDecoderSpec;
 import dev.saccade.kernel.Postprocess;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.PackageException;
@@ -17,7 +18,7 @@ final class SigmoidMaskDecoder extends MaskDecoder {
             throw outputs.shape("mask", output, PlaneShape.WORDS);
         }
         outputs.requireLabels(output, 2);
-        size(shape.width(), shape.height());
+        size(shape);
         float score = model.thresholds().score();
         boolean isLogits = Boolean.parseBoolean(model.decoder().get("logits"));
         threshold = isLogits ? (float) Math.log(score / (1.0 - score)) : score;
@@ -30,8 +31,19 @@ final class SigmoidMaskDecoder extends MaskDecoder {
         if (address == 0) {
             return fault(plane.changed());
         }
-        Postprocess.thresholdMask(address, pixels(), threshold, mask);
+        if (isResized()) {
+            Postprocess.thresholdMaskResized(
+                    address, output().height(), output().width(), found().height(), found().width(), threshold, mask);
+        } else {
+            Postprocess.thresholdMask(address, pixels(), threshold, mask);
+        }
         return Perceiver.OK;
+    }
+
+    @Override
+    public Findings describe(GpuDecoderSpec spec) {
+        spec.kind(GpuDecoderSpec.KIND_THRESHOLD).threshold(threshold);
+        return super.describe(spec);
     }
 
     @Override

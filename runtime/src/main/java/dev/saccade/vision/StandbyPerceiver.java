@@ -2,6 +2,7 @@ package dev.saccade.vision;
 
 import dev.saccade.engine.Backend;
 import dev.saccade.frame.Frame;
+import dev.saccade.frame.FrameMemory;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.PackageException;
 import dev.saccade.time.MonotonicClock;
@@ -44,6 +45,21 @@ final class StandbyPerceiver implements Perceiver {
     @Override
     public int perceive(Frame frame, Perception into, MonotonicClock clock) {
         return perceiver.perceive(frame, into, clock);
+    }
+
+    @Override
+    public void bounds(long deadlineNs, long hangTimeoutNs) {
+        perceiver.bounds(deadlineNs, hangTimeoutNs);
+    }
+
+    @Override
+    public boolean isReady() {
+        return perceiver.isReady();
+    }
+
+    @Override
+    public FrameMemory frameMemory() {
+        return perceiver.frameMemory();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.saccade.vision;
 
+import dev.saccade.gpu.GpuDecoderSpec;
 import dev.saccade.kernel.Postprocess;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.PackageException;
@@ -39,6 +40,12 @@ final class Yolov8Decoder extends BoxDecoder {
         }
         int count = Postprocess.yolov8(address, classes, anchors, transposed, minScore, iou, rows(), capacity());
         return emit(count, geometry, into);
+    }
+
+    @Override
+    public Findings describe(GpuDecoderSpec spec) {
+        spec.kind(GpuDecoderSpec.KIND_YOLOV8).classes(classes).anchors(anchors).transposed(transposed);
+        return super.describe(spec);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.saccade.vision;
 
+import dev.saccade.gpu.GpuDecoderSpec;
 import dev.saccade.kernel.Postprocess;
 import dev.saccade.model.InputSpec;
 import dev.saccade.model.ModelPackage;
@@ -47,6 +48,16 @@ final class YoloxDecoder extends BoxDecoder {
         }
         int count = Postprocess.yolox(address, classes, width, height, decoded, minScore, iou, rows(), capacity());
         return emit(count, geometry, into);
+    }
+
+    @Override
+    public Findings describe(GpuDecoderSpec spec) {
+        spec.kind(GpuDecoderSpec.KIND_YOLOX)
+                .classes(classes)
+                .inputWidth(width)
+                .inputHeight(height)
+                .decoded(decoded);
+        return super.describe(spec);
     }
 
     @Override

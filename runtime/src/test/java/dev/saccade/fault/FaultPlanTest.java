@@ -64,4 +64,21 @@ class FaultPlanTest {
         assertThat(plan("frame-loss=100%@0s:1s").loses(3, BEGIN)).isTrue();
         assertThat(plan("frame-loss=0%@0s:1s").loses(3, BEGIN)).isFalse();
     }
+
+    @Test
+    void shouldStrikeOnceWithoutADurationAndAtEveryFrameWithOne() {
+        FaultPlan plan =
+                FaultPlan.of(List.of(FaultSpec.parse("worker-kill@2s"), FaultSpec.parse("worker-stop@5s:1s")), 1);
+        assertThat(plan.strikes(FaultKind.WORKER_KILL, 10_000_000_000L)).isFalse();
+        plan.begin(0);
+
+        assertThat(plan.strikes(FaultKind.WORKER_KILL, 1_999_999_999L)).isFalse();
+        assertThat(plan.strikes(FaultKind.WORKER_KILL, 3_000_000_000L)).isTrue();
+        assertThat(plan.strikes(FaultKind.WORKER_KILL, 3_000_000_001L)).isFalse();
+        assertThat(plan.strikes(FaultKind.WORKER_STOP, 5_000_000_000L)).isTrue();
+        assertThat(plan.strikes(FaultKind.WORKER_STOP, 5_500_000_000L)).isTrue();
+        assertThat(plan.strikes(FaultKind.WORKER_STOP, 6_000_000_000L)).isFalse();
+        assertThat(plan.injected(FaultKind.WORKER_KILL)).isEqualTo(1);
+        assertThat(plan.injected(FaultKind.WORKER_STOP)).isEqualTo(2);
+    }
 }

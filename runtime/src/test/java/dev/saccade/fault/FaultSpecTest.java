@@ -18,6 +18,14 @@ class FaultSpecTest {
     }
 
     @Test
+    void shouldReadAFaultThatStrikesOnce() {
+        FaultSpec kill = FaultSpec.parse("worker-kill@2s");
+
+        assertThat(kill).isEqualTo(new FaultSpec(FaultKind.WORKER_KILL, 0, 2_000_000_000L, 0));
+        assertThat(FaultSpec.parse(kill.toString())).isEqualTo(kill);
+    }
+
+    @Test
     void shouldReadTheValueOfKindsThatTakeOne() {
         assertThat(FaultSpec.parse("frame-loss=5%@0s:60s").value()).isEqualTo(0.05);
         assertThat(FaultSpec.parse("latency=50ms@0ms:1s").value()).isEqualTo(50e6);

@@ -76,6 +76,24 @@ class FaultyEngineTest {
         }
     }
 
+    @Test
+    void shouldRunOutOfMemoryAndLoseTheDeviceForGood() {
+        try (Ones ones = new Ones();
+                FaultyEngine engine = FaultyEngine.inVirtualTime(ones, plan("engine-oom@0ms:10ms"), clock)) {
+            assertThat(engine.run()).isEqualTo(Engine.ERROR);
+            assertThat(engine.lastError()).contains("injected", "out of memory");
+        }
+        try (Ones ones = new Ones();
+                FaultyEngine engine = FaultyEngine.inVirtualTime(ones, plan("device-lost@10ms:10ms"), clock)) {
+            assertThat(engine.run()).isEqualTo(Engine.OK);
+            clock.advance(10 * MS);
+            assertThat(engine.run()).isEqualTo(Engine.LOST);
+            clock.advance(1000 * MS);
+            assertThat(engine.run()).as("lost is lost").isEqualTo(Engine.LOST);
+            assertThat(engine.lastError()).contains("injected", "device-lost");
+        }
+    }
+
     /** Six outputs of 1. */
     private static final class Ones implements Engine, Tensor {
         private final FloatPointer memory = new FloatPointer(6);

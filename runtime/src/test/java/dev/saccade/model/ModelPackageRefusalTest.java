@@ -43,7 +43,8 @@ class ModelPackageRefusalTest {
                     task: detection | task: tracking | 3: task: tracking: unknown value; use one of: classification, detection, segmentation
                     task: detection | task: segmentation | 18: decoder.kind: centernet: gives detection, but the task is segmentation; change the task or the decoder
                     task: detection | '' | 1: task: missing: this key is required; add 'task: detection'
-                    model: model.onnx | modle: model.onnx | 4: modle: model.onnx: unknown key; did you mean 'model'? known: saccade, name, task, model, labels, input, decoder, thresholds, fallback, provenance
+                    model: model.onnx | modle: model.onnx | 4: modle: model.onnx: unknown key; did you mean 'model'? known: saccade, name, task, model, labels, input, decoder, thresholds, fallback, device, provenance
+                    model: model.onnx | device: gpu0 | 4: device: gpu0: not the name of a GPU; write cuda:0 for the first GPU, cuda:1 for the second, and so on
                     model: model.onnx | model: other.onnx | 4: model: other.onnx: no such file in the package; put it beside model.yaml or name it with 'model:'
                     model: model.onnx | model: . | 4: model: .: not a file; put it beside model.yaml or name it with 'model:'
                     model: model.onnx | model: ../outside.onnx | 4: model: ../outside.onnx: lies outside the package; copy the file into the package directory
@@ -166,6 +167,19 @@ class ModelPackageRefusalTest {
         files.file("model.yaml", ModelPackagesTest.mask(", threshold: 0.4", "thresholds: {score: 0.5}\n"));
         assertRefused("DIR/model.yaml:6: thresholds.score: 0.5: decoder.threshold 0.4 says the same thing;"
                 + " delete one of the two");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    640 | not a size; write WIDTHxHEIGHT in pixels, such as 'mask-size: 640x480'
+                    640x0 | not a size; write WIDTHxHEIGHT in pixels, such as 'mask-size: 640x480'
+                    640X480 | not a size; write WIDTHxHEIGHT in pixels, such as 'mask-size: 640x480'
+                    5000x480 | too large; write sides of at most 4096 pixels
+                    """)
+    void shouldRefuseMaskSizes(String size, String refusal) {
+        files.file("model.yaml", ModelPackagesTest.mask(", mask-size: " + size, ""));
+
+        assertRefused("DIR/model.yaml:5: decoder.mask-size: " + size + ": " + refusal);
     }
 
     @Test

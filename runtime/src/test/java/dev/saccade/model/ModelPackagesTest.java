@@ -2,6 +2,8 @@ package dev.saccade.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.saccade.engine.DeviceOptions;
+import dev.saccade.engine.EngineOptions;
 import dev.saccade.tensor.TensorType;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +45,9 @@ class ModelPackagesTest {
         assertThat(model.decoder().keySet().iterator().next()).isEqualTo("kind");
         assertThat(model.thresholds()).isEqualTo(new Thresholds(0.25f, 0.6f, 50));
         assertThat(model.fallback()).isNull();
+        assertThat(model.device()).isEqualTo(DeviceWish.NONE);
+        EngineOptions options = new EngineOptions(1, false, -1, null);
+        assertThat(options.forModel(model)).isSameAs(options);
         assertThat(model.provenance()).containsEntry("source", "somewhere").containsEntry("year", "2026");
         assertThat(model.identity()).matches("[0-9a-f]{64}");
         assertThat(DecoderKind.of(model)).isEqualTo(DecoderKind.CENTERNET);
@@ -58,6 +63,9 @@ class ModelPackagesTest {
                         input: {size: [64, 32], alpha: 1, type: uint8, colour: BGR, layout: NHWC, resize: crop}
                         decoder: {kind: yolov8}
                         fallback: smaller
+                        device: cuda:1
+                        gpu-priority: high
+                        budget-share: 0.5
                         """);
 
         ModelPackage model = ModelPackages.read(files.path());
@@ -78,6 +86,12 @@ class ModelPackagesTest {
                         1.0));
         assertThat(model.thresholds()).isEqualTo(new Thresholds(0.3f, 0.5f, 100));
         assertThat(model.fallback()).isEqualTo("smaller");
+        assertThat(model.device()).isEqualTo(new DeviceWish(1, "high", 0.5));
+        assertThat(model.withMinScore(0.5f).device()).isEqualTo(model.device());
+        EngineOptions options = new EngineOptions(1, false, -1, null);
+        assertThat(options.forModel(model).device())
+                .isEqualTo(new DeviceOptions(
+                        1, DeviceOptions.Priority.HIGH, 0.5, options.device().store()));
         assertThat(model.provenance()).isEmpty();
     }
 

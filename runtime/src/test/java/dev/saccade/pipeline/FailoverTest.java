@@ -61,6 +61,22 @@ class FailoverTest {
         return agent;
     }
 
+    /** Its own restart has a back-off of its own: trials before it is ready would only lengthen the failover's. */
+    @Test
+    void shouldNotTryAnEngineThatIsNotReady() {
+        long readyNs = 4_000 * MS;
+        ScriptedPerceiver engine =
+                new ScriptedPerceiver(f -> f == 10 ? -1 : 0.5, true).readyWhen(() -> clock.nanoTime() - readyNs >= 0);
+        PerceptionAgent agent = run(engine, 500, frame -> 5 * MS);
+
+        FailoverRecord record = agent.failover();
+        assertThat(record.failedTrials()).isZero();
+        assertThat(record.readmissions()).isEqualTo(1);
+        // The first trial comes with the first frame from there on, and the tenth good one readmits it.
+        assertThat(engine.seen()).filteredOn(f -> f > 10 && f < 400).isEmpty();
+        assertThat(results).filteredOn(r -> r.frame() > 412).noneMatch(Result::fallback);
+    }
+
     @Test
     void shouldHandTheNewestFrameToTheStandbyWhenTheEngineHangs() {
         ScriptedPerceiver engine = new ScriptedPerceiver(frame -> 0.5, true);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * A perceiver for tests: one "person" per frame, as tall as the script says; keeps the sequences that it saw. A
@@ -36,6 +37,9 @@ public final class ScriptedPerceiver implements Perceiver {
     private final Script script;
     private final List<Long> seen = new ArrayList<>();
     private final boolean keepSeen;
+    private BooleanSupplier ready = () -> true;
+    private volatile long deadlineNs;
+    private volatile long hangTimeoutNs;
 
     /**
      * Makes a perceiver.
@@ -48,9 +52,41 @@ public final class ScriptedPerceiver implements Perceiver {
         this.keepSeen = keepSeen;
     }
 
+    /**
+     * Says when a trial is worth while.
+     *
+     * @param when asked by {@link #isReady()}
+     * @return this
+     */
+    public ScriptedPerceiver readyWhen(BooleanSupplier when) {
+        ready = when;
+        return this;
+    }
+
+    @Override
+    public boolean isReady() {
+        return ready.getAsBoolean();
+    }
+
     /** @return sequences seen, in order */
     public List<Long> seen() {
         return seen;
+    }
+
+    @Override
+    public void bounds(long newDeadlineNs, long newHangTimeoutNs) {
+        deadlineNs = newDeadlineNs;
+        hangTimeoutNs = newHangTimeoutNs;
+    }
+
+    /** @return the latest deadline that was told, ns; 0 before */
+    public long deadlineNs() {
+        return deadlineNs;
+    }
+
+    /** @return the latest hang timeout that was told, ns; 0 before */
+    public long hangTimeoutNs() {
+        return hangTimeoutNs;
     }
 
     @Override

@@ -57,6 +57,19 @@ class StreamTest {
     }
 
     @Test
+    void shouldTellThePerceiverHowLongItMayWait() {
+        ManualClock clock = new ManualClock(0);
+        CameraAgent camera = new CameraAgent(new ScriptedSource(0, 10 * MS, 1, false), ring, Long.MAX_VALUE, 1);
+        PerceptionAgent perception = perception(camera, clock, frame -> 5 * MS, List.of());
+
+        perception.hangTimeout(80 * MS);
+        assertThat(List.of(perceiver.deadlineNs(), perceiver.hangTimeoutNs())).containsExactly(Long.MAX_VALUE, 80 * MS);
+        perception.bounds(30 * MS, 40 * MS);
+        assertThat(List.of(perceiver.deadlineNs(), perceiver.hangTimeoutNs())).containsExactly(30 * MS, 80 * MS);
+        perception.close();
+    }
+
+    @Test
     void shouldProcessEveryFrameOfALosslessSourceInRealTime() throws InterruptedException {
         ScriptedSource source = new ScriptedSource(Long.MIN_VALUE / 2, 0, 500, true);
         CameraAgent camera = new CameraAgent(source, ring, Long.MAX_VALUE, 1);

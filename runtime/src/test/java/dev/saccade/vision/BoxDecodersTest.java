@@ -198,7 +198,7 @@ class BoxDecodersTest {
     }
 
     private void assertRefused(ModelPackage model, String message) {
-        assertThat(catchThrowableOfType(PackageException.class, () -> new EnginePerceiver(model, engine)))
+        assertThat(catchThrowableOfType(PackageException.class, () -> new EnginePerceiver(model, engine, false)))
                 .hasMessage(message);
     }
 

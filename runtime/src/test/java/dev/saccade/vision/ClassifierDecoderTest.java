@@ -80,7 +80,7 @@ class ClassifierDecoderTest {
 
         assertThat(catchThrowableOfType(
                         PackageException.class,
-                        () -> new EnginePerceiver(Models.of(DecoderKind.SOFTMAX, INPUT, 3), engine)))
+                        () -> new EnginePerceiver(Models.of(DecoderKind.SOFTMAX, INPUT, 3), engine, false)))
                 .hasMessageStartingWith("pkg/model.yaml: decoder.scores: p: p FLOAT32[1, 3, 3] should have the shape"
                         + " [1, classes], further dimensions 1; ");
     }

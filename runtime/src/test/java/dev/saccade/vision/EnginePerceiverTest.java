@@ -173,7 +173,20 @@ class EnginePerceiverTest {
     }
 
     @Test
-    void shouldCloseTheEngineOnceWhetherItServesOrIsRefused() throws PackageException {
+    void shouldSayThatItStandsInForABetterBackEnd() throws Exception {
+        probabilities();
+        try (Frames frames = new Frames();
+                Perceiver perceiver = Perceivers.over(classifier(), engine, true, 1);
+                Perception seen = perceiver.newPerception()) {
+            Frame frame = frames.next(Frames.bgr(8, 8));
+            assertThat(perceiver.perceive(frame, seen, () -> 0)).isEqualTo(Perceiver.OK);
+            assertThat(seen.isFallback()).isTrue();
+            frame.release();
+        }
+    }
+
+    @Test
+    void shouldCloseTheEngineOnceWhetherItServesOrIsRefused() throws Exception {
         probabilities();
         Perceiver perceiver = Perceivers.over(classifier(), engine);
         perceiver.close();
@@ -230,7 +243,7 @@ class EnginePerceiverTest {
     private void assertRefused(InputSpec input, String message) {
         assertThat(catchThrowableOfType(
                         PackageException.class,
-                        () -> new EnginePerceiver(Models.of(DecoderKind.SOFTMAX, input, 2), engine)))
+                        () -> new EnginePerceiver(Models.of(DecoderKind.SOFTMAX, input, 2), engine, false)))
                 .hasMessage(message);
     }
 }

@@ -101,6 +101,43 @@ class MaskDecodersTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 2, 1, 2", "1, 1, 2, 2"})
+    void shouldMakeTheMaskOfAnotherSizeAndLeadItBack(long a, long b, long c, long d) throws PackageException {
+        // A row of two pixels: the first is of class 0, the second, more strongly, of class 1.
+        engine.output("out", TensorType.FLOAT32, a, b, c, d).put(0, new double[] {1, 0, 0, 3});
+        ModelPackage model = Models.of(DecoderKind.ARGMAX, INPUT, 2, "mask-size", "8x2");
+
+        try (Scene scene = new Scene(model, engine)) {
+            // At the share t of the way class 1 has 3t and class 0 has 1 - t.
+            assertThat(scene.sees(Frames.bgr(16, 16)).mask()).containsExactly("00011111", "00011111");
+            SegmentationMask mask = scene.seen.mask();
+            assertThat(mask.share(1)).isEqualTo(10 / 16.0);
+            assertThat(new float[] {mask.mapX(0), mask.mapX(8), mask.mapY(0), mask.mapY(2)})
+                    .containsExactly(0, 16, 0, 16);
+        }
+    }
+
+    @Test
+    void shouldCutThePlaneAtAnotherSize() throws PackageException {
+        engine.output("out", TensorType.FLOAT32, 1, 1, 1, 2).put(0, new double[] {0, 1});
+        ModelPackage model = Models.of(DecoderKind.SIGMOID_MASK, INPUT, 2, HALF, "mask-size", "6x1");
+
+        try (Scene scene = new Scene(model, engine)) {
+            assertThat(scene.sees(Frames.bgr(16, 16)).mask()).containsExactly("000111");
+        }
+    }
+
+    @Test
+    void shouldMixNoClasses() {
+        engine.output("out", TensorType.INT64, 1, 2, 3);
+
+        assertRefused(
+                Models.of(DecoderKind.ARGMAX, INPUT, 3, "mask-size", "8x4"),
+                "pkg/model.yaml: decoder.mask-size: 8x4: out INT64[1, 2, 3] holds classes, which cannot be mixed;"
+                        + " delete the key, or export the model with scores");
+    }
+
     @Test
     void shouldRefuseOutputsThatAreNoMask() {
         engine.output("out", TensorType.FLOAT32, 1, 3, 2, 4);
@@ -134,7 +171,7 @@ class MaskDecodersTest {
     }
 
     private void assertRefused(ModelPackage model, String message) {
-        assertThat(catchThrowableOfType(PackageException.class, () -> new EnginePerceiver(model, engine)))
+        assertThat(catchThrowableOfType(PackageException.class, () -> new EnginePerceiver(model, engine, false)))
                 .hasMessage(message);
     }
 }

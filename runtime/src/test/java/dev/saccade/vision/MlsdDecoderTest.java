@@ -82,7 +82,7 @@ class MlsdDecoderTest {
         engine.output("d", TensorType.FLOAT32, 1, WIDTH, HEIGHT, 4);
         ModelPackage model = Models.of(DecoderKind.MLSD, INPUT, 1, "centre", "c", "displacement", "d");
 
-        assertThat(catchThrowableOfType(PackageException.class, () -> new EnginePerceiver(model, engine)))
+        assertThat(catchThrowableOfType(PackageException.class, () -> new EnginePerceiver(model, engine, false)))
                 .hasMessageStartingWith("pkg/model.yaml: decoder.displacement: d: d FLOAT32[1, 32, 16, 4] should have"
                         + " the shape [1, 4, 16, 32] or [1, 16, 32, 4]; ");
     }

@@ -138,7 +138,7 @@ class NmsInGraphDecoderTest {
     void shouldRefuseShapesThatAreNoRows() {
         engine.output("d", TensorType.FLOAT32, 1, 3, 5);
 
-        assertThat(catchThrowableOfType(PackageException.class, () -> new EnginePerceiver(joined(), engine)))
+        assertThat(catchThrowableOfType(PackageException.class, () -> new EnginePerceiver(joined(), engine, false)))
                 .hasMessage("pkg/model.yaml: decoder.detections: d: d FLOAT32[1, 3, 5] should have the shape"
                         + " [1, rows, 6] or [1, rows, 7]; name another output or choose another decoder.kind;"
                         + " outputs are d FLOAT32[1, 3, 5]");

@@ -2,6 +2,7 @@ package dev.saccade.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.saccade.engine.EngineException;
 import dev.saccade.frame.Frame;
 import dev.saccade.frame.FrameFormat;
 import dev.saccade.model.ModelPackage;
@@ -18,7 +19,11 @@ final class Scene implements AutoCloseable {
     private final Frames frames = new Frames();
 
     Scene(ModelPackage model, FakeEngine engine) throws PackageException {
-        perceiver = Perceivers.over(model, engine);
+        try {
+            perceiver = Perceivers.over(model, engine);
+        } catch (EngineException e) {
+            throw new AssertionError(e);
+        }
         seen = perceiver.newPerception();
     }
 

@@ -58,7 +58,8 @@ public record ServedModel(ModelPackage model, float minScore, Perceiver perceive
                 t,
                 m.fallback(),
                 m.provenance(),
-                m.identity());
+                m.identity(),
+                m.device());
     }
 
     /** Frees the engine. Idempotent. */

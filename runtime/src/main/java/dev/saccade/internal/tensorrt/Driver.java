@@ -7,7 +7,11 @@ final class Driver {
 
     private Driver() {}
 
+    /** Null when there is at least one GPU. */
     static String explain(int answer) {
+        if (answer > 0) {
+            return null;
+        }
         if (answer == NO_LIBRARY) {
             return "TensorRT: no NVIDIA driver (libcuda.so.1 is missing): install it, or run with --backend cpu";
         }
@@ -17,10 +21,6 @@ final class Driver {
         if (answer == 0) {
             return "TensorRT: the NVIDIA driver finds no GPU: check nvidia-smi and CUDA_VISIBLE_DEVICES,"
                     + " or run with --backend cpu";
-        }
-        if (answer > 0) {
-            return "TensorRT: " + answer + (answer == 1 ? " GPU is" : " GPUs are")
-                    + " there, but this version has no TensorRT engine yet: run with --backend cpu";
         }
         return "TensorRT: the NVIDIA driver cannot be asked (answer " + answer + "): run with --backend cpu";
     }

@@ -1,14 +1,25 @@
 package dev.saccade.internal.tensorrt;
 
 import dev.saccade.engine.Backend;
+import dev.saccade.engine.DeviceOptions;
 import dev.saccade.engine.Engine;
 import dev.saccade.engine.EngineException;
 import dev.saccade.engine.EngineOptions;
 import dev.saccade.engine.EngineProvider;
+import dev.saccade.engine.EngineStore;
+import dev.saccade.engine.EngineTarget;
+import dev.saccade.engine.StoredEngine;
+import dev.saccade.internal.tensorrt.cuda.CudaDevice;
+import dev.saccade.internal.tensorrt.device.Device;
+import dev.saccade.internal.tensorrt.device.DeviceException;
+import dev.saccade.internal.tensorrt.device.DeviceFacts;
+import dev.saccade.internal.tensorrt.run.Inference;
+import dev.saccade.internal.tensorrt.run.Pause;
+import dev.saccade.internal.tensorrt.run.TrtEngine;
 import dev.saccade.model.ModelPackage;
-import dev.saccade.posix.Posix;
+import dev.saccade.time.MonotonicClock;
 
-/** The GPU back end. It asks the driver only, and touches no CUDA class: those fail to load where there is no driver. */
+/** The GPU back end. Touches no CUDA class before the driver has answered. */
 public final class TensorRtProvider implements EngineProvider {
     @Override
     public Backend backend() {
@@ -22,25 +33,55 @@ public final class TensorRtProvider implements EngineProvider {
 
     @Override
     public String unavailable() {
-        return Asked.REASON;
+        return Libraries.unavailable();
     }
 
     @Override
     public Engine load(ModelPackage model, EngineOptions options) throws EngineException {
-        throw new EngineException(true, unavailable(), null);
+        String missing = unavailable();
+        if (missing != null) {
+            throw new EngineException(true, missing, null);
+        }
+        checkIndex(options.device().index(), Libraries.devices());
+        return onDevice(model, options.device());
     }
 
-    /** The driver's answer, asked for once a process. */
-    private static final class Asked {
-        static final String REASON = ask();
-
-        private static String ask() {
-            try {
-                return Driver.explain(Posix.cudaDevices());
-            } catch (LinkageError e) {
-                return "TensorRT: the driver cannot be asked, our native library does not load (" + e.getMessage()
-                        + "): build it with mvn process-classes, or run with --backend cpu";
-            }
+    /** Whether there is a GPU of this index. */
+    static void checkIndex(int index, int devices) throws EngineException {
+        if (index >= devices) {
+            throw new EngineException(
+                    true,
+                    "--device cuda:" + index + ": there " + (devices == 1 ? "is 1 GPU" : "are " + devices + " GPUs")
+                            + "; use cuda:0" + (devices == 1 ? "" : " to cuda:" + (devices - 1)),
+                    null);
         }
+    }
+
+    private static Engine onDevice(ModelPackage model, DeviceOptions options) throws EngineException {
+        Device device;
+        try {
+            device = CudaDevice.open(options.index());
+        } catch (DeviceException e) {
+            throw new EngineException(true, "--device cuda:" + options.index() + ": " + e.getMessage(), e);
+        }
+        int bound = device.bind();
+        if (bound != Device.OK) {
+            throw new EngineException(true, "--device cuda:" + options.index() + ": " + device.error(bound), null);
+        }
+        DeviceFacts facts = device.facts();
+        EngineTarget here = new EngineTarget("tensorrt", Libraries.version(), facts.name(), facts.capability());
+        StoredEngine stored = new EngineStore(options.store()).find(model, here, options.index());
+        Inference inference = new NvInference(stored.plan());
+        PlanTensors.check(stored, inference);
+        Engine engine = new TrtEngine(
+                stored.plan().toString(),
+                inference,
+                device,
+                options.priority(),
+                PinnedFrameMemory.RANGES,
+                MonotonicClock.SYSTEM,
+                Pause.PARK);
+        PinnedFrameMemory.serve(device);
+        return engine;
     }
 }

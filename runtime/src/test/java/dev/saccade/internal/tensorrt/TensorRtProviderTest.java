@@ -22,9 +22,7 @@ class TensorRtProviderTest {
         "-1803, differ, reboot",
         "-1999, unknown, nvidia_uvm",
         "-1719, answers 719, CUresult",
-        "-7, answer -7, cpu",
-        "1, 1 GPU is, no TensorRT engine yet",
-        "4, 4 GPUs are, no TensorRT engine yet"
+        "-7, answer -7, cpu"
     })
     void shouldNameWhatIsMissingAndWhatToDo(int answer, String missing, String remedy) {
         assertThat(Driver.explain(answer))
@@ -55,5 +53,16 @@ class TensorRtProviderTest {
                 .filter(p -> p.backend() == backend)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void shouldRefuseADeviceThatIsNotThere() throws EngineException {
+        TensorRtProvider.checkIndex(1, 2);
+        assertThatThrownBy(() -> TensorRtProvider.checkIndex(2, 2))
+                .isInstanceOfSatisfying(EngineException.class, e -> assertThat(e.isMissingDevice())
+                        .isTrue())
+                .hasMessage("--device cuda:2: there are 2 GPUs; use cuda:0 to cuda:1");
+        assertThatThrownBy(() -> TensorRtProvider.checkIndex(1, 1))
+                .hasMessage("--device cuda:1: there is 1 GPU; use cuda:0");
     }
 }

@@ -1,0 +1,111 @@
+package dev.saccade.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.saccade.engine.EngineBuilder;
+import dev.saccade.engine.EngineException;
+import dev.saccade.engine.EngineManifest;
+import dev.saccade.engine.EngineTarget;
+import dev.saccade.engine.StoredEngine;
+import dev.saccade.model.ModelPackage;
+import dev.saccade.model.ModelPackages;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+
+/** One {@code saccade compile}: builds an engine for each package, one after the other. The first that fails ends it. */
+final class CompileSession {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final EngineBuilder builder;
+    private final CompileOptions options;
+    private final PrintWriter out;
+    private final Terminal terminal = new Terminal();
+
+    CompileSession(EngineBuilder builder, CompileOptions options, PrintWriter out) {
+        this.builder = builder;
+        this.options = options;
+        this.out = out;
+    }
+
+    int compile(List<String> names) throws Exception {
+        String reason = builder.unavailable();
+        if (reason != null) {
+            throw new EngineException(true, reason, null);
+        }
+        // A device that is not there is told before anything is pulled.
+        builder.target(options.device);
+        Assets assets = new Assets(terminal);
+        ArrayNode built = JSON.arrayNode();
+        for (String name : names) {
+            ModelPackage model = ModelPackages.read(assets.model(name));
+            if (options.isHalved()) {
+                model = ModelPackages.read(new HalvedPackage(options.store, options.keepFp32).of(model));
+            }
+            try (CompileMeter meter = new CompileMeter(model.name(), terminal)) {
+                StoredEngine engine = builder.build(model, options.build(), meter);
+                built.add(json(model, engine, meter.seconds()));
+                if (!options.json) {
+                    terminal.clearStatus();
+                    print(model, engine, meter.seconds());
+                }
+            }
+        }
+        if (options.json) {
+            out.println(built.toPrettyString());
+        }
+        return ExitCode.OK;
+    }
+
+    private void print(ModelPackage model, StoredEngine engine, double seconds) throws IOException {
+        EngineManifest manifest = engine.manifest();
+        EngineTarget target = manifest.target();
+        out.println("model     " + manifest.model() + ", " + manifest.precision());
+        out.println("package   " + model.directory());
+        out.println("identity  " + manifest.modelIdentity());
+        out.println("target    " + target.device() + ", compute capability " + target.capability() + ", "
+                + target.backend() + " " + target.version());
+        out.printf(
+                Locale.ROOT,
+                "engine    %s%n          %.1f MB, built in %.0f s%n",
+                engine.plan(),
+                Files.size(engine.plan()) / 1e6,
+                seconds);
+        out.flush();
+    }
+
+    private static ObjectNode json(ModelPackage model, StoredEngine engine, double seconds) throws IOException {
+        ObjectNode node = manifest(engine.manifest());
+        node.put("package", model.directory().toString());
+        node.put("engine", engine.plan().toString());
+        node.put("bytes", Files.size(engine.plan()));
+        node.put("seconds", Math.round(seconds * 10) / 10.0);
+        return node;
+    }
+
+    /** What a manifest says, by stable names. */
+    static ObjectNode manifest(EngineManifest manifest) {
+        ObjectNode node = JSON.objectNode();
+        node.put("model", manifest.model());
+        node.put("identity", manifest.modelIdentity());
+        node.put("precision", manifest.precision());
+        manifest.inputs().forEach(node.putArray("inputs")::add);
+        manifest.outputs().forEach(node.putArray("outputs")::add);
+        manifest.plugins().forEach(node.putArray("plugins")::add);
+        node.putObject("target")
+                .put("backend", manifest.target().backend())
+                .put("version", manifest.target().version())
+                .put("device", manifest.target().device())
+                .put("capability", manifest.target().capability());
+        ObjectNode options = node.putObject("options");
+        manifest.options().entrySet().stream()
+                .sorted(java.util.Map.Entry.comparingByKey())
+                .forEach(e -> options.put(e.getKey(), e.getValue()));
+        node.put("planSha256", manifest.planSha256());
+        node.put("built", manifest.builtAt());
+        return node;
+    }
+}

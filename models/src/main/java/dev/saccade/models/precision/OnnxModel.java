@@ -1,0 +1,183 @@
+package dev.saccade.models.precision;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.saccade.models.ModelsException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** An ONNX file taken apart, its graph to be changed in place. Whatever is not touched stays as it was. Not thread-safe. */
+final class OnnxModel {
+    /** Before opset 11 some operators take floats only where later ones take halves, and others take other inputs. */
+    private static final int OLDEST_OPSET = 11;
+
+    /** From this IR version on a graph need not list its initialisers among its inputs. */
+    private static final int INITIALIZERS_APART = 4;
+
+    private static final int EXTERNAL = 1;
+
+    private final Message model;
+    private final Message graph;
+    private final List<GraphNode> nodes = new ArrayList<>();
+    private final Map<String, Message> initializers = new LinkedHashMap<>();
+    private final List<Message> inputs;
+    private final List<Message> outputs;
+    private final List<Message> valueInfo;
+
+    private OnnxModel(Message model) throws InvalidProtocolBufferException {
+        this.model = model;
+        graph = model.child(Onnx.MODEL_GRAPH);
+        for (Message node : graph.children(Onnx.GRAPH_NODES)) {
+            nodes.add(new GraphNode(node));
+        }
+        for (Message tensor : graph.children(Onnx.GRAPH_INITIALIZERS)) {
+            initializers.put(tensor.text(Onnx.TENSOR_NAME), tensor);
+        }
+        inputs = new ArrayList<>(graph.children(Onnx.GRAPH_INPUTS));
+        outputs = new ArrayList<>(graph.children(Onnx.GRAPH_OUTPUTS));
+        valueInfo = new ArrayList<>(graph.children(Onnx.GRAPH_VALUE_INFO));
+    }
+
+    /**
+     * Takes a file apart.
+     *
+     * @throws ModelsException when it is no ONNX file, older than opset 11, or keeps weights in other files
+     */
+    static OnnxModel parse(byte[] file) throws ModelsException {
+        try {
+            Message message = Message.parse(ByteString.copyFrom(file));
+            if (!message.has(Onnx.MODEL_GRAPH)) {
+                throw ModelsException.badInput("holds no graph; give an ONNX file");
+            }
+            OnnxModel model = new OnnxModel(message);
+            model.checkOpset();
+            refuseExternal(new ArrayList<>(model.initializers.values()));
+            for (GraphNode node : model.nodes) {
+                refuseExternal(node);
+            }
+            return model;
+        } catch (InvalidProtocolBufferException e) {
+            throw new ModelsException(
+                    ModelsException.Kind.BAD_INPUT, "is not an ONNX file, or damaged (" + e.getMessage() + ")", e);
+        }
+    }
+
+    List<GraphNode> nodes() {
+        return nodes;
+    }
+
+    /** By name, in the file's order. */
+    Map<String, Message> initializers() {
+        return initializers;
+    }
+
+    /** ValueInfoProto of each input; an initialiser that is listed as one counts as a constant. */
+    List<Message> inputs() {
+        return inputs;
+    }
+
+    List<Message> outputs() {
+        return outputs;
+    }
+
+    List<Message> valueInfo() {
+        return valueInfo;
+    }
+
+    /** Names that nodes inside of other nodes' graphs take from this graph. */
+    Set<String> captured() throws InvalidProtocolBufferException {
+        Set<String> names = new HashSet<>();
+        for (GraphNode node : nodes) {
+            for (Message subgraph : node.subgraphs()) {
+                names.addAll(free(subgraph));
+            }
+        }
+        return names;
+    }
+
+    /** Takes constants out of the inputs, where only graphs older than IR version 4 must list them. */
+    void unlistConstants(Set<String> constants) throws InvalidProtocolBufferException {
+        if (inputs.removeIf(input -> constants.contains(input.text(Onnx.FIRST)))
+                && model.number(Onnx.MODEL_IR_VERSION, 0) < INITIALIZERS_APART) {
+            model.set(Onnx.MODEL_IR_VERSION, INITIALIZERS_APART);
+        }
+    }
+
+    /** Adds a metadata entry, in place of an older one of that key. */
+    void setMetadata(String key, String value) throws InvalidProtocolBufferException {
+        List<Message> entries = new ArrayList<>(model.children(Onnx.MODEL_METADATA));
+        entries.removeIf(entry -> entry.text(Onnx.FIRST).equals(key));
+        entries.add(new Message().set(Onnx.FIRST, key).set(Onnx.SECOND, value));
+        model.setChildren(Onnx.MODEL_METADATA, entries);
+    }
+
+    byte[] toBytes() {
+        graph.setChildren(
+                Onnx.GRAPH_NODES, nodes.stream().map(GraphNode::toMessage).toList());
+        graph.setChildren(Onnx.GRAPH_INITIALIZERS, new ArrayList<>(initializers.values()));
+        graph.setChildren(Onnx.GRAPH_INPUTS, inputs);
+        graph.setChildren(Onnx.GRAPH_OUTPUTS, outputs);
+        graph.setChildren(Onnx.GRAPH_VALUE_INFO, valueInfo);
+        return model.set(Onnx.MODEL_GRAPH, graph).bytes().toByteArray();
+    }
+
+    private void checkOpset() throws InvalidProtocolBufferException, ModelsException {
+        for (Message opset : model.children(Onnx.MODEL_OPSETS)) {
+            String domain = opset.text(Onnx.FIRST);
+            long version = opset.number(Onnx.SECOND, 1);
+            if ((domain.isEmpty() || domain.equals("ai.onnx")) && version < OLDEST_OPSET) {
+                throw ModelsException.badInput("is of opset " + version
+                        + ", whose operators differ in FP16; export it with opset 13 or newer, or convert it with"
+                        + " onnx.version_converter");
+            }
+        }
+    }
+
+    private static void refuseExternal(GraphNode node) throws InvalidProtocolBufferException, ModelsException {
+        refuseExternal(node.tensors());
+        for (Message subgraph : node.subgraphs()) {
+            refuseExternal(subgraph.children(Onnx.GRAPH_INITIALIZERS));
+            for (Message inner : subgraph.children(Onnx.GRAPH_NODES)) {
+                refuseExternal(new GraphNode(inner));
+            }
+        }
+    }
+
+    private static void refuseExternal(List<Message> tensors) throws InvalidProtocolBufferException, ModelsException {
+        for (Message tensor : tensors) {
+            if (tensor.number(Onnx.TENSOR_LOCATION, 0) == EXTERNAL || tensor.has(Onnx.TENSOR_EXTERNAL)) {
+                throw ModelsException.badInput("keeps the tensor '" + tensor.text(Onnx.TENSOR_NAME)
+                        + "' in another file; write one file with onnx.save_model(onnx.load(IN), OUT) first");
+            }
+        }
+    }
+
+    /** Names that a graph reads and does not define. */
+    private static Set<String> free(Message subgraph) throws InvalidProtocolBufferException {
+        Set<String> read = new HashSet<>();
+        Set<String> made = new HashSet<>();
+        for (Message input : subgraph.children(Onnx.GRAPH_INPUTS)) {
+            made.add(input.text(Onnx.FIRST));
+        }
+        for (Message tensor : subgraph.children(Onnx.GRAPH_INITIALIZERS)) {
+            made.add(tensor.text(Onnx.TENSOR_NAME));
+        }
+        for (Message message : subgraph.children(Onnx.GRAPH_NODES)) {
+            GraphNode node = new GraphNode(message);
+            read.addAll(node.inputs());
+            made.addAll(node.outputs());
+            for (Message inner : node.subgraphs()) {
+                read.addAll(free(inner));
+            }
+        }
+        for (Message output : subgraph.children(Onnx.GRAPH_OUTPUTS)) {
+            read.add(output.text(Onnx.FIRST));
+        }
+        read.removeAll(made);
+        return read;
+    }
+}

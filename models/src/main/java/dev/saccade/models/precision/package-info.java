@@ -1,0 +1,2 @@
+/** Changing the precision in which an ONNX network computes. */
+package dev.saccade.models.precision;

@@ -1,0 +1,2 @@
+/** What an ONNX file says about itself, read without a library. */
+package dev.saccade.internal.onnx;
