@@ -1,5 +1,6 @@
 package dev.saccade.cli;
 
+import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelStore;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.repository.ModelRepository;
@@ -13,7 +14,8 @@ final class ModelReference {
     private ModelReference() {}
 
     /** The package's directory. */
-    static Path resolve(String text, Path repository, Assets assets) throws ModelsException, CommandException {
+    static Path resolve(String text, Path repository, Assets assets)
+            throws ModelsException, PackageException, CommandException {
         if (Files.isDirectory(Path.of(text))) {
             return Path.of(text);
         }
