@@ -2,6 +2,7 @@ package dev.saccade.models.repository;
 
 import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageException;
+import dev.saccade.model.PlainYaml;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.pull.Sha256;
 import dev.saccade.models.pull.Trees;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
  * nothing that anybody reads. One thread.
  */
 public final class VersionDraft implements AutoCloseable {
+    private static final String RECORD = "record.yaml";
+
     private final ModelShelf shelf;
     private final String name;
     private final Path directory;
@@ -46,7 +49,32 @@ public final class VersionDraft implements AutoCloseable {
      * @throws ModelsException of kind STORAGE when it cannot be copied
      */
     public void addPackage(Path source) throws ModelsException {
-        Path to = directory.resolve("package");
+        copy(source, directory.resolve("package"));
+    }
+
+    /**
+     * Copies a record in: record.yaml and what lies beside it, as {@code saccade evaluate --out} leaves them.
+     *
+     * @param source directory of the record
+     * @throws ModelsException of kind BAD_INPUT when its record.yaml cannot be read or tells of another package than the
+     *     one that was added, STORAGE when it cannot be copied
+     */
+    public void addRecord(Path source) throws ModelsException {
+        Path file = source.resolve(RECORD);
+        Object subject;
+        try {
+            subject = PlainYaml.read(file, "creator: NAME", "docs/evaluate.md").get("package");
+        } catch (PackageException e) {
+            throw new ModelsException(ModelsException.Kind.BAD_INPUT, e.getMessage(), e);
+        }
+        if (subject != null && !subject.equals(identity())) {
+            throw ModelsException.badInput(file + ": package " + subject + " was measured, not " + identity()
+                    + ", which is to be published; evaluate this package");
+        }
+        copy(source, directory.resolve("record"));
+    }
+
+    private static void copy(Path source, Path to) throws ModelsException {
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : (Iterable<Path>) files.sorted()::iterator) {
                 Path target = to.resolve(source.relativize(file).toString());
