@@ -150,6 +150,10 @@ record VersionArtifact(List<Part> parts) {
         return found;
     }
 
+    List<String> digests() {
+        return parts.stream().map(Part::digest).toList();
+    }
+
     private List<Part> ofType(String type) {
         return parts.stream().filter(p -> p.type().equals(type)).toList();
     }

@@ -82,6 +82,7 @@ public final class VersionPull {
                 if (into.versions(manifest.name()).contains(manifest.version())) {
                     StoredVersion here = into.resolve(Reference.of(manifest.name() + "@" + manifest.version()));
                     here.requireSame(head.resolve(VersionManifest.FILE));
+                    cache.drop(artifact.digests());
                     progress.noted(address.toString(), here + " is here already");
                     return here;
                 }
@@ -90,9 +91,7 @@ public final class VersionPull {
                 requireBlobs(address, artifact, manifest);
                 requireRoom(address, manifest, cache, into);
                 StoredVersion version = adopt(address, manifest, head, fetch.all(manifest), into, trust);
-                cache.drop(artifact.parts().stream()
-                        .map(VersionArtifact.Part::digest)
-                        .toList());
+                cache.drop(artifact.digests());
                 return version;
             } catch (PackageException e) {
                 throw new ModelsException(ModelsException.Kind.BAD_INPUT, naming(e.getMessage(), head, address), e);

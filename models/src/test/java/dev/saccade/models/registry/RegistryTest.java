@@ -95,6 +95,8 @@ class RegistryTest {
                     .hasSize(6);
             assertThat(fleet.pull(from)).hasToString("tiny@1");
             assertThat(line.blobs()).as("manifest and signature").hasSize(2);
+            assertThat(fleet.blobs)
+                    .isDirectoryNotContaining(p -> p.getFileName().toString().length() > 10);
         }
     }
 
