@@ -150,6 +150,14 @@ class ArchitectureTest {
             .resideInAnyPackage("com.hivemq..", "io.netty..", "io.reactivex..");
 
     @ArchTest
+    static final ArchRule ONE_ROOM_KNOWS_THE_REGISTRY_CLIENT = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.saccade.models.registry")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("land.oras..");
+
+    @ArchTest
     static final ArchRule CONTROL_CODE_AND_SIMULATION_CALL_STRICT_MATH = noClasses()
             .that(resideInAnyPackage(CONTROL_LOOP)
                     .or(resideInAnyPackage("dev.saccade.cli.sim..", "dev.saccade.scene.landing..")))

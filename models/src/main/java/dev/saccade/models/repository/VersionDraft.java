@@ -6,6 +6,8 @@ import dev.saccade.model.PlainYaml;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.pull.Sha256;
 import dev.saccade.models.pull.Trees;
+import dev.saccade.trust.TrustStore;
+import dev.saccade.trust.VersionCheck;
 import dev.saccade.trust.VersionFile;
 import dev.saccade.trust.VersionManifest;
 import dev.saccade.trust.VersionSignature;
@@ -126,6 +128,55 @@ public final class VersionDraft implements AutoCloseable {
                     ModelsException.Kind.BAD_INPUT, directory + ": no manifest can be made: " + e.getMessage(), e);
         } catch (IOException e) {
             throw storage(directory, e);
+        }
+    }
+
+    /**
+     * Takes over a version that was published elsewhere, manifest and signature included, under its own number. It is
+     * checked as a vehicle checks it before it becomes visible.
+     *
+     * @param trust whom this machine believes
+     * @return the version; the one that is here already when that is the same
+     * @throws ModelsException of kind BAD_INPUT when it is not believed or not whole, or when its number names another
+     *     version here, STORAGE when it cannot be written; then nothing is published
+     */
+    public StoredVersion adopt(TrustStore trust) throws ModelsException {
+        if (published) {
+            throw new IllegalStateException("this draft was published already");
+        }
+        VersionManifest manifest = checked(trust);
+        int number = manifest.version();
+        try {
+            return shelf.locked(() -> {
+                if (shelf.numbers().contains(number)) {
+                    StoredVersion here = shelf.version(number);
+                    here.requireSame(directory.resolve(VersionManifest.FILE));
+                    return here;
+                }
+                shelf.keepNumber(number);
+                StoredVersion version = shelf.publish(directory, number);
+                published = true;
+                return version;
+            });
+        } catch (IOException e) {
+            throw storage(directory, e);
+        }
+    }
+
+    private VersionManifest checked(TrustStore trust) throws ModelsException {
+        try {
+            VersionManifest manifest = VersionCheck.check(directory, trust).manifest();
+            if (!manifest.name().equals(name)) {
+                throw ModelsException.badInput(
+                        directory + ": a version of '" + manifest.name() + "', not of '" + name + "'");
+            }
+            if (!manifest.identity().equals(identity())) {
+                throw ModelsException.badInput(
+                        directory + ": its package is not the one that its manifest names; publish the version again");
+            }
+            return manifest;
+        } catch (PackageException e) {
+            throw new ModelsException(ModelsException.Kind.BAD_INPUT, e.getMessage(), e);
         }
     }
 
