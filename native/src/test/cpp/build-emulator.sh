@@ -7,6 +7,10 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 main=$here/../../main
+if [ $# != 2 ]; then
+    sed -n '/^# usage/s/^# //p' "$0" >&2
+    exit 2
+fi
 out=$1
 java=$2
 cxx=${CXX:-g++}

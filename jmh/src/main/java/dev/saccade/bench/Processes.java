@@ -1,5 +1,6 @@
 package dev.saccade.bench;
 
+import dev.saccade.models.pull.Trees;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.util.List;
  */
 public record Processes(Path root, Path work) {
     /**
-     * Makes a work folder.
+     * Makes a work folder, which goes with this JVM, however a benchmark ends it.
      *
      * @param name part of its name
      * @return processes that work there
@@ -23,7 +24,17 @@ public record Processes(Path root, Path work) {
      */
     public static Processes open(String name) throws IOException {
         Path root = Path.of(System.getProperty("saccade.root")).toRealPath();
-        return new Processes(root, Files.createTempDirectory("saccade-" + name));
+        Path work = Files.createTempDirectory("saccade-" + name);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(work), "delete " + work));
+        return new Processes(root, work);
+    }
+
+    private static void delete(Path work) {
+        try {
+            Trees.delete(work);
+        } catch (IOException e) {
+            System.err.println(work + " cannot be deleted (" + e + "); delete it by hand");
+        }
     }
 
     /**
@@ -59,6 +70,16 @@ public record Processes(Path root, Path work) {
                 "dev.saccade.reference.ReferenceDetector"));
         command.addAll(List.of(arguments));
         return execute(command);
+    }
+
+    /**
+     * Prints a file of the work folder, for whoever asks why a run failed: the folder itself goes.
+     *
+     * @param name of the file
+     * @throws IOException when it cannot be read
+     */
+    public void print(String name) throws IOException {
+        System.out.println(Files.readString(work.resolve(name)));
     }
 
     private String execute(List<String> command) throws IOException, InterruptedException {

@@ -139,6 +139,9 @@ public final class SwitchOver {
                 throw new IOException("left NOMINAL before the fault: raise the machine's priority or lower its load");
             }
             return new double[] {(firstNs - faultNs) / NS, fault.boundMs(told)};
+        } catch (Exception e) {
+            processes.print("run.log");
+            throw e;
         } finally {
             process.destroyForcibly();
         }
@@ -155,6 +158,9 @@ public final class SwitchOver {
             signal(pid, fault == Fault.KILL ? "KILL" : "STOP");
             long firstNs = watch.awaitNotSteered(PATIENCE_NS);
             return new double[] {(firstNs - faultNs) / NS, fault.boundMs(null)};
+        } catch (Exception e) {
+            processes.print("run.log");
+            throw e;
         } finally {
             process.destroyForcibly();
             end(process);

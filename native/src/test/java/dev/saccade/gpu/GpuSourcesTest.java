@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,6 +123,43 @@ class GpuSourcesTest {
         assertThat(GpuSources.areOfTheseSources(sums)).isFalse();
     }
 
+    /** The sums speak for every file that lies beside them. */
+    @Test
+    void shouldLeaveNothingBesideTheSumsThatItDidNotCompile() throws IOException, InterruptedException {
+        Path nvcc = Files.writeString(directory.resolve("nvcc"), NVCC);
+        Files.setPosixFilePermissions(nvcc, PosixFilePermissions.fromString("rwx------"));
+        Path out = Files.createDirectory(directory.resolve("out"));
+        Path orin = Files.writeString(out.resolve("sm_87.cubin"), "of other sources");
+        Path hopper = Files.writeString(out.resolve("sm_90.cubin"), "of other sources");
+        Path ptx = Files.writeString(out.resolve("kernels.ptx"), "of other sources");
+        assertThat(build(nvcc, out, "sm_90")).isZero();
+        assertThat(orin).doesNotExist();
+        assertThat(hopper).content().contains("-arch=sm_90 ");
+        assertThat(ptx).content().contains("-arch=compute_75 ");
+
+        Files.writeString(nvcc, NVCC.replace("sm_87", "sm_89"));
+        Files.writeString(hopper, "of an earlier run");
+        assertThat(build(nvcc, out, "sm_90", "sm_89")).isZero();
+        assertThat(hopper).as("of the same sources").hasContent("of an earlier run");
+        assertThat(build(nvcc, out, "sm_89")).isZero();
+        assertThat(hopper).as("not asked for").doesNotExist();
+        assertThat(out.resolve("sm_89.cubin")).exists();
+        assertThat(out.resolve("sources.sha256")).exists();
+    }
+
+    @Test
+    void shouldRefuseWrongArguments() throws IOException, InterruptedException {
+        Path nvcc = Files.writeString(directory.resolve("nvcc"), NVCC);
+        Files.setPosixFilePermissions(nvcc, PosixFilePermissions.fromString("rwx------"));
+        Path out = directory.resolve("out");
+        assertThat(run(nvcc)).isEqualTo(2);
+        assertThat(run(nvcc, "--wrong")).isEqualTo(2);
+        assertThat(run(nvcc, "--help")).isZero();
+        assertThat(build(nvcc, out, "sm_1")).isEqualTo(2);
+        assertThat(out).doesNotExist();
+        assertThat(build(nvcc, Path.of("/proc/x"))).isEqualTo(2);
+    }
+
     @Test
     void shouldSayThatThereIsNoNvccAndFailWhenItFails() throws IOException, InterruptedException {
         assertThat(build(directory.resolve("absent"), directory.resolve("out"))).isEqualTo(4);
@@ -159,9 +198,19 @@ class GpuSourcesTest {
         }
     }
 
-    private static int build(Path nvcc, Path out) throws IOException, InterruptedException {
-        Path script = Path.of(System.getProperty("saccade.root"), "native", "src", "main", "cuda", "build-cubins.sh");
-        ProcessBuilder build = new ProcessBuilder("sh", script.toString(), out.toString());
+    private static int build(Path nvcc, Path out, String... architectures) throws IOException, InterruptedException {
+        return run(
+                nvcc,
+                Stream.concat(Stream.of(out.toString()), Stream.of(architectures))
+                        .toArray(String[]::new));
+    }
+
+    private static int run(Path nvcc, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("saccade.root"), "native", "src", "main", "cuda", "build-cubins.sh")
+                .toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder build = new ProcessBuilder(command);
         build.environment().put("NVCC", nvcc.toString());
         return build.inheritIO().start().waitFor();
     }

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * the most valuable first; each result is written as its part ends, and no part stops the rest.
  *
  * <p>Arguments: {@code [--out DIR] [--minutes N] [--from PART] [--only PART,...] [--list]}. Exit code 1 when a part
- * failed.
+ * failed, 2 when an argument is wrong.
  */
 public final class GpuPlan {
     private static final int MINUTES = 15;
@@ -47,7 +47,7 @@ public final class GpuPlan {
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--out" -> out = Path.of(value(args, ++i));
-                case "--minutes" -> minutes = Long.parseLong(value(args, ++i));
+                case "--minutes" -> minutes = minutes(value(args, ++i));
                 case "--from" -> from = named(plan, value(args, ++i));
                 case "--only" -> {
                     only = new TreeSet<>(List.of(value(args, ++i).split(",", -1)));
@@ -61,7 +61,11 @@ public final class GpuPlan {
                 default -> usage("unknown option " + args[i]);
             }
         }
-        Files.createDirectories(out);
+        try {
+            Files.createDirectories(out);
+        } catch (IOException e) {
+            usage("--out " + out + " cannot be made; name a folder that can be written");
+        }
         System.exit(new GpuPlan(plan, GpuHost.here(), out.toRealPath()).run(minutes * 60, from, only));
     }
 
@@ -70,6 +74,19 @@ public final class GpuPlan {
             usage(args[i - 1] + " needs a value");
         }
         return args[i];
+    }
+
+    private static int minutes(String value) {
+        int minutes = 0;
+        try {
+            minutes = Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            // Refused below, as a number that is too small.
+        }
+        if (minutes < 1) {
+            usage("--minutes " + value + ": give a whole number from 1 on");
+        }
+        return minutes;
     }
 
     private static String named(List<Part> plan, String name) {

@@ -117,6 +117,9 @@ public final class GpuSwitchOver {
                 }
                 noticed.add(firstNs - faultNs);
                 steered.add(againNs - faultNs);
+            } catch (Exception e) {
+                processes.print("run.log");
+                throw e;
             } finally {
                 process.destroy();
                 if (!process.waitFor(HANG_MS + 10_000L, TimeUnit.MILLISECONDS)) {

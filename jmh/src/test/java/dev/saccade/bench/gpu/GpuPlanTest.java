@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GpuPlanTest {
     private static final int LIMIT_S = 30;
@@ -80,6 +82,27 @@ class GpuPlanTest {
         assertThat(run(List.of(part("late", "exit 1")), 0, null)).isZero();
 
         assertThat(reason("late")).isEqualTo("no time left; run it alone with --only late");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--minutes, abc, --minutes abc: give a whole number from 1 on",
+        "--minutes, 0, --minutes 0: give a whole number from 1 on",
+        "--minutes, -3, --minutes -3: give a whole number from 1 on",
+        "--out, /proc/x, --out /proc/x cannot be made; name a folder that can be written",
+    })
+    void shouldRefuseAWrongArgumentInOneLine(String option, String value, String reason) throws Exception {
+        Path printed = out.resolve("printed");
+        Process plan = new ProcessBuilder(Launch.here().bench(GpuPlan.class, option, value, "--only", "smoke"))
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
+                .start();
+
+        assertThat(plan.waitFor()).isEqualTo(2);
+        assertThat(Files.readAllLines(printed))
+                .singleElement()
+                .asString()
+                .startsWith("GpuPlan: " + reason + "; usage: ");
     }
 
     private int run(List<Part> plan, long seconds, String from) throws Exception {

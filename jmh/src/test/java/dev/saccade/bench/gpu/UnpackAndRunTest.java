@@ -28,7 +28,8 @@ class UnpackAndRunTest {
                         chmod +x stage/tools/zstd stage/kit/java
                         tar -C stage -czf kit.000 tools
                         tar -C stage -cf - kit | gzip | split -b 200 -d -a 3 --numeric-suffixes=1 - kit.
-                        sha256sum kit.[0-9]* >SHA256SUMS
+                        pieces=(kit.[0-9]*)
+                        { echo "# ${#pieces[@]} pieces"; sha256sum "${pieces[@]}"; } >SHA256SUMS
                         cp "$0/scripts/gpu-kit-files/unpack-and-run.sh" .
                         """)).isZero();
     }
@@ -57,6 +58,32 @@ class UnpackAndRunTest {
     void shouldNameADamagedPiece() throws Exception {
         assertThat(bash("printf x >>kit.001; ./unpack-and-run.sh")).isEqualTo(3);
         assertThat(output()).contains("kit.001 is damaged").doesNotContain("ran ");
+    }
+
+    @Test
+    void shouldKnowACutOrEmptyList() throws Exception {
+        assertThat(bash("cp SHA256SUMS whole; head -n 2 whole >SHA256SUMS; ./unpack-and-run.sh --check"))
+                .isEqualTo(3);
+        assertThat(output()).contains("SHA256SUMS is cut: it names 1 of ").hasLineCount(1);
+        assertThat(bash("head -c -1 whole >SHA256SUMS; ./unpack-and-run.sh")).isEqualTo(3);
+        assertThat(output()).contains("SHA256SUMS is cut").hasLineCount(1);
+        assertThat(bash("head -c -10 whole >SHA256SUMS; echo >>SHA256SUMS; ./unpack-and-run.sh"))
+                .isEqualTo(3);
+        assertThat(output()).contains("SHA256SUMS is damaged").hasLineCount(1);
+        assertThat(bash(": >SHA256SUMS; ./unpack-and-run.sh --check")).isEqualTo(3);
+        assertThat(output()).contains("SHA256SUMS is empty").hasLineCount(1);
+        assertThat(bash("mv whole SHA256SUMS; ./unpack-and-run.sh --check")).isZero();
+    }
+
+    @Test
+    void shouldRefuseAFolderThatCannotBeMadeOrIsNoKit() throws Exception {
+        assertThat(bash("./unpack-and-run.sh --into /proc/x")).isEqualTo(2);
+        assertThat(output())
+                .isEqualTo("unpack-and-run: /proc/x cannot be made; name a folder that can be written with --into\n");
+        assertThat(bash("mkdir mine; echo kept >mine/file; ./unpack-and-run.sh --into mine/"))
+                .isEqualTo(2);
+        assertThat(output()).contains("mine holds something that is no kit").hasLineCount(1);
+        assertThat(dir.resolve("mine/file")).hasContent("kept");
     }
 
     @Test
