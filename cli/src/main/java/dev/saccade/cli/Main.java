@@ -1,5 +1,6 @@
 package dev.saccade.cli;
 
+import dev.saccade.cli.repository.KeysCommand;
 import dev.saccade.control.LoopConfigurationException;
 import dev.saccade.engine.EngineException;
 import dev.saccade.engine.Engines;
@@ -48,6 +49,7 @@ public final class Main implements Runnable {
         COMMANDS.put("fly", FlyCommand.class);
         COMMANDS.put("models", ModelsCommand.class);
         COMMANDS.put("compile", CompileCommand.class);
+        COMMANDS.put("keys", KeysCommand.class);
         COMMANDS.put("doctor", DoctorCommand.class);
     }
 

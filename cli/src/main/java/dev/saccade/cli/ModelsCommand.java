@@ -3,6 +3,14 @@ package dev.saccade.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.saccade.cli.repository.CheckCommand;
+import dev.saccade.cli.repository.CollectCommand;
+import dev.saccade.cli.repository.DiffCommand;
+import dev.saccade.cli.repository.PromoteCommand;
+import dev.saccade.cli.repository.PublishCommand;
+import dev.saccade.cli.repository.RollbackCommand;
+import dev.saccade.cli.repository.SignCommand;
+import dev.saccade.cli.repository.VersionsCommand;
 import dev.saccade.models.AssetStatus;
 import dev.saccade.models.ModelStore;
 import dev.saccade.models.assembly.PackageAssembler;
@@ -26,10 +34,20 @@ import picocli.CommandLine.Spec;
 /** {@code saccade models}: the catalogue and this machine's cache. */
 @Command(
         name = "models",
-        description = "List, show, pull, import and convert models and clips.",
-        subcommands = HalveCommand.class,
+        description = "Models and clips: the catalogue, packages, and versions in a repository.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            HalveCommand.class,
+            PublishCommand.class,
+            VersionsCommand.class,
+            CheckCommand.class,
+            SignCommand.class,
+            PromoteCommand.class,
+            RollbackCommand.class,
+            DiffCommand.class,
+            CollectCommand.class
+        },
         footer = {"", "Example:", "  saccade models pull mobilenet-imagenet"})
 final class ModelsCommand implements Runnable {
     /** Not a mapper: every command line makes an object of this class, and a mapper takes a tenth of a second to make. */
@@ -40,7 +58,9 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "no command given: list, show, pull, import or halve");
+        throw new ParameterException(
+                spec.commandLine(),
+                "no command given: list, show, pull, import, halve, publish, versions, check, sign, promote, rollback, diff or gc");
     }
 
     @Command(

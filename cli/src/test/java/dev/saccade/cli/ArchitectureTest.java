@@ -47,6 +47,7 @@ class ArchitectureTest {
         "dev.saccade.fault..",
         "dev.saccade.internal.onnx..",
         "dev.saccade.worker..",
+        "dev.saccade.trust..",
         "dev.saccade.internal.onnxruntime..",
         "dev.saccade.internal.tensorrt.."
     };

@@ -4,18 +4,24 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** One run of the program in this process: its exit code and what it printed on standard error. */
-record Ran(int code, String err) {
+/** One run of the program in this process: its exit code, and what it printed on standard error and output. */
+record Ran(int code, String err, String out) {
     static synchronized Ran saccade(String... arguments) {
-        PrintStream before = System.err;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+        PrintStream errBefore = System.err;
+        PrintStream outBefore = System.out;
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (PrintStream err = new PrintStream(errors, true, StandardCharsets.UTF_8);
+                PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
             System.setErr(err);
+            System.setOut(out);
             int code = Main.execute(arguments);
             err.flush();
-            return new Ran(code, bytes.toString(StandardCharsets.UTF_8));
+            out.flush();
+            return new Ran(code, errors.toString(StandardCharsets.UTF_8), printed.toString(StandardCharsets.UTF_8));
         } finally {
-            System.setErr(before);
+            System.setErr(errBefore);
+            System.setOut(outBefore);
         }
     }
 

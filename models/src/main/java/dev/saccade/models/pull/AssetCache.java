@@ -62,7 +62,7 @@ public final class AssetCache {
      */
     Path exclusively(String name, PullProgress progress, Work work) throws ModelsException {
         try {
-            AssetLock lock = acquire(name, progress);
+            DirectoryLock lock = acquire(name, progress);
             try {
                 sweep(name);
                 Path own = Files.createDirectories(root.resolve("work").resolve(name));
@@ -85,9 +85,9 @@ public final class AssetCache {
         }
     }
 
-    private AssetLock acquire(String name, PullProgress progress) throws IOException, InterruptedException {
+    private DirectoryLock acquire(String name, PullProgress progress) throws IOException, InterruptedException {
         while (true) {
-            Optional<AssetLock> lock = AssetLock.tryAcquire(lockFile(name));
+            Optional<DirectoryLock> lock = DirectoryLock.tryAcquire(lockFile(name));
             if (lock.isPresent()) {
                 return lock.get();
             }
@@ -104,7 +104,7 @@ public final class AssetCache {
                 Trees.delete(directory);
                 continue;
             }
-            Optional<AssetLock> lock = AssetLock.tryAcquire(lockFile(name));
+            Optional<DirectoryLock> lock = DirectoryLock.tryAcquire(lockFile(name));
             if (lock.isPresent()) {
                 try {
                     Trees.delete(directory);

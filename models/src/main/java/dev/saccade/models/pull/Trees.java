@@ -1,14 +1,13 @@
 package dev.saccade.models.pull;
 
+import dev.saccade.trust.SmallFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,20 +50,21 @@ public final class Trees {
     }
 
     /**
-     * Moves a finished directory to its place in one step, its files forced to disk first.
+     * Moves a finished directory to its place in one step, everything in it forced to disk first.
      *
-     * @param finished flat directory on the same file system as {@code place}
+     * @param finished on the same file system as {@code place}
      * @param place must not exist, or be empty
      * @throws IOException when it cannot be moved; nothing is then at {@code place}
      */
     public static void publish(Path finished, Path place) throws IOException {
-        for (Path file : list(finished)) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.force(true);
+        try (Stream<Path> all = Files.walk(finished)) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                SmallFile.force(path);
             }
         }
         Files.createDirectories(place.getParent());
         Files.move(finished, place, StandardCopyOption.ATOMIC_MOVE);
+        SmallFile.force(place.getParent());
     }
 
     /** Bytes in a tree that may be changing; 0 when it cannot be read just now. */

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The right to work on one asset's part of the cache, among all threads and processes. A process that dies gives it up.
+ * The right to work on one part of a directory, among all threads and processes. A process that dies gives it up.
  * The lock file stays: deleting it would let two processes lock two files of one name.
  */
-final class AssetLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
     /**
      * Locks held by this process. The operating system drops a process's lock when any of its descriptors of that file
      * is closed, so a second thread must not even open a lock file that this process holds.
@@ -24,13 +24,19 @@ final class AssetLock implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
 
-    private AssetLock(Path file, FileChannel channel) {
+    private DirectoryLock(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
     }
 
-    /** Takes the lock if nobody has it. */
-    static Optional<AssetLock> tryAcquire(Path lockFile) throws IOException {
+    /**
+     * Takes the lock if nobody has it.
+     *
+     * @param lockFile made when missing, never deleted
+     * @return the lock, owned by the caller; empty when another thread or process has it
+     * @throws IOException when the file cannot be made or opened
+     */
+    public static Optional<DirectoryLock> tryAcquire(Path lockFile) throws IOException {
         Path file = lockFile.toAbsolutePath().normalize();
         synchronized (HELD) {
             if (!HELD.add(file)) {
@@ -48,7 +54,7 @@ final class AssetLock implements AutoCloseable {
                 release(file, channel);
             }
         }
-        return lock == null ? Optional.empty() : Optional.of(new AssetLock(file, channel));
+        return lock == null ? Optional.empty() : Optional.of(new DirectoryLock(file, channel));
     }
 
     @Override

@@ -1,0 +1,46 @@
+package dev.saccade.cli.repository;
+
+import dev.saccade.models.repository.Reference;
+import dev.saccade.models.repository.Signer;
+import dev.saccade.models.repository.StoredVersion;
+import dev.saccade.trust.SmallFile;
+import dev.saccade.trust.VersionCheck;
+import dev.saccade.trust.VersionSignature;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code saccade models sign}: replaces the signature of a version. */
+@Command(
+        name = "sign",
+        description = "Sign a version with a private key, in place of the signature that it has.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example:", "  saccade models sign landing-pad@3 --key release.key"})
+public final class SignCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RepositoryOptions options;
+
+    @Parameters(paramLabel = "NAME@N", description = "The version.")
+    private String reference;
+
+    @Option(names = "--key", paramLabel = "FILE", required = true, description = "The private key, its .pub beside it.")
+    private Path key;
+
+    @Override
+    public Integer call() throws Exception {
+        Signer signer = Signer.read(key);
+        StoredVersion version = options.repository().resolve(Reference.of(reference));
+        VersionSignature signature = signer.sign(VersionCheck.whole(version.directory()));
+        SmallFile.replace(version.directory().resolve(VersionSignature.FILE), signature.toYaml());
+        spec.commandLine().getOut().println(version + " is signed by key " + signature.key());
+        return 0;
+    }
+}

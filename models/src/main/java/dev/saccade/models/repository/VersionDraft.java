@@ -1,0 +1,149 @@
+package dev.saccade.models.repository;
+
+import dev.saccade.model.ModelPackages;
+import dev.saccade.model.PackageException;
+import dev.saccade.models.ModelsException;
+import dev.saccade.models.pull.Sha256;
+import dev.saccade.models.pull.Trees;
+import dev.saccade.trust.VersionFile;
+import dev.saccade.trust.VersionManifest;
+import dev.saccade.trust.VersionSignature;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A version that is being made: fill {@link #directory()}, then {@link #publish}. Closed without it, or killed, it leaves
+ * nothing that anybody reads. One thread.
+ */
+public final class VersionDraft implements AutoCloseable {
+    private final ModelShelf shelf;
+    private final String name;
+    private final Path directory;
+    private boolean published;
+
+    VersionDraft(ModelShelf shelf, String name) throws IOException {
+        this.shelf = shelf;
+        this.name = name;
+        directory = shelf.draft();
+    }
+
+    /** @return where package/, engines/ and record/ are put */
+    public Path directory() {
+        return directory;
+    }
+
+    /**
+     * Copies a package in.
+     *
+     * @param source a package directory
+     * @throws ModelsException of kind STORAGE when it cannot be copied
+     */
+    public void addPackage(Path source) throws ModelsException {
+        Path to = directory.resolve("package");
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+                Path target = to.resolve(source.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        } catch (IOException e) {
+            throw storage(to, e);
+        }
+    }
+
+    /**
+     * Makes the version visible, whole and under the next number.
+     *
+     * @param creator who made it, in words
+     * @param parent the version that it came from, or 0
+     * @param created when
+     * @param signer signs it, or null
+     * @return the version
+     * @throws ModelsException of kind BAD_INPUT when the package in it is wrong, STORAGE when it cannot be written; then
+     *     nothing is published
+     */
+    public StoredVersion publish(String creator, int parent, Instant created, Signer signer) throws ModelsException {
+        if (published) {
+            throw new IllegalStateException("this draft was published already");
+        }
+        String identity = identity();
+        try {
+            return shelf.locked(() -> {
+                int number = shelf.nextNumber();
+                VersionManifest manifest = new VersionManifest(
+                        name, number, created.toString(), words(creator), parent, identity, files());
+                byte[] bytes = manifest.toYaml().getBytes(StandardCharsets.UTF_8);
+                Files.write(directory.resolve(VersionManifest.FILE), bytes);
+                if (signer != null) {
+                    Files.writeString(
+                            directory.resolve(VersionSignature.FILE),
+                            signer.sign(bytes).toYaml());
+                }
+                StoredVersion version = shelf.publish(directory, number);
+                published = true;
+                return version;
+            });
+        } catch (IllegalArgumentException e) {
+            throw new ModelsException(
+                    ModelsException.Kind.BAD_INPUT, directory + ": no manifest can be made: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw storage(directory, e);
+        }
+    }
+
+    private String identity() throws ModelsException {
+        try {
+            return ModelPackages.read(directory.resolve("package")).identity();
+        } catch (PackageException e) {
+            throw new ModelsException(ModelsException.Kind.BAD_INPUT, e.getMessage(), e);
+        }
+    }
+
+    private List<VersionFile> files() throws IOException {
+        List<VersionFile> files = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path file : (Iterable<Path>) all::iterator) {
+                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    continue;
+                }
+                if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new IOException(file + " is a link; a version holds files only");
+                }
+                files.add(new VersionFile(directory.relativize(file).toString(), Files.size(file), Sha256.of(file)));
+            }
+        }
+        files.sort((a, b) -> a.path().compareTo(b.path()));
+        return files;
+    }
+
+    private static String words(String text) {
+        String plain = text.replaceAll("[\\p{Cntrl}\"\\\\]", " ");
+        return plain.length() > 200 ? plain.substring(0, 200) : plain;
+    }
+
+    private static ModelsException storage(Path where, IOException e) {
+        return new ModelsException(ModelsException.Kind.STORAGE, where + " cannot be written: " + e, e);
+    }
+
+    @Override
+    public void close() throws ModelsException {
+        if (published) {
+            return;
+        }
+        try {
+            Trees.delete(directory);
+        } catch (IOException e) {
+            throw storage(directory, e);
+        }
+    }
+}
