@@ -31,6 +31,7 @@ public final class ModelPackages {
             "thresholds",
             "fallback",
             "device",
+            "gate",
             "provenance");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Map<String, Task> TASKS = new LinkedHashMap<>();
@@ -83,7 +84,8 @@ public final class ModelPackages {
                 root.textOr("fallback", null),
                 provenance(root),
                 identity,
-                device(root));
+                device(root),
+                GateReader.read(root));
     }
 
     /**
