@@ -35,7 +35,10 @@ final class VerifyOptions {
                     "Where frames come from; the catalogue's clip where it is in the cache, otherwise synthetic ones.")
     String source;
 
-    @Option(names = "--frames", paramLabel = "N", description = "Most frames that are compared, 2 to 10000; 50 unless given.")
+    @Option(
+            names = "--frames",
+            paramLabel = "N",
+            description = "Most frames that are compared, 2 to 10000; 50 unless given.")
     int frames = 50;
 
     @Option(
@@ -44,7 +47,10 @@ final class VerifyOptions {
             description = "Due to result; more than the gate's share of runs beyond it fails. Not judged unless given.")
     Double deadlineMs;
 
-    @Option(names = "--cadence", paramLabel = "HZ", description = "Runs a second when latency is measured; 30 unless given.")
+    @Option(
+            names = "--cadence",
+            paramLabel = "HZ",
+            description = "Runs a second when latency is measured; 30 unless given.")
     double cadenceHz = 30;
 
     @Option(
@@ -70,7 +76,8 @@ final class VerifyOptions {
             throw new CommandException(ExitCode.USAGE, "--frames " + frames + ": give 2 to 10000");
         }
         if (!(cadenceHz > 0 && cadenceHz <= 10_000)) {
-            throw new CommandException(ExitCode.USAGE, "--cadence " + cadenceHz + ": give a rate above 0, at most 10000");
+            throw new CommandException(
+                    ExitCode.USAGE, "--cadence " + cadenceHz + ": give a rate above 0, at most 10000");
         }
         if (deadlineMs != null && !(deadlineMs > 0 && deadlineMs <= 100_000)) {
             throw new CommandException(

@@ -74,7 +74,11 @@ final class VerifyPage {
     }
 
     private void row(String key, String value) {
-        page.append("<tr><th>").append(text(key)).append("</th><td>").append(text(value)).append("</td></tr>\n");
+        page.append("<tr><th>")
+                .append(text(key))
+                .append("</th><td>")
+                .append(text(value))
+                .append("</td></tr>\n");
     }
 
     private void checks(List<Check> checks) {
@@ -129,6 +133,9 @@ final class VerifyPage {
     }
 
     private static String text(String words) {
-        return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return words.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

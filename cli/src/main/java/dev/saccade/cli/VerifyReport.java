@@ -55,7 +55,9 @@ final class VerifyReport {
                 candidate.write(annotator.draw(frame.frame(), frame.candidate(), "candidate"), sequence);
                 String file = String.format(Locale.ROOT, "frame-%06d.png", sequence);
                 pairs.add(new VerifyPage.Pair(
-                        frame.found(), Files.readAllBytes(left.resolve(file)), Files.readAllBytes(right.resolve(file))));
+                        frame.found(),
+                        Files.readAllBytes(left.resolve(file)),
+                        Files.readAllBytes(right.resolve(file))));
             }
         }
         return pairs;

@@ -102,8 +102,8 @@ final class VerifySession {
         ModelStore store = ModelStore.open();
         String clip = store.catalogue().defaultClip();
         boolean isCached = store.list().stream()
-                .anyMatch(s -> s.cached().isPresent()
-                        && Files.exists(s.cached().get().resolve(clip)));
+                .anyMatch(s ->
+                        s.cached().isPresent() && Files.exists(s.cached().get().resolve(clip)));
         return isCached ? assets.source(null) : "synthetic:";
     }
 
@@ -136,7 +136,8 @@ final class VerifySession {
             return;
         }
         lines.println("reference " + result.reference());
-        lines.println("candidate " + result.candidate() + ", " + result.precision().word());
+        lines.println(
+                "candidate " + result.candidate() + ", " + result.precision().word());
         lines.println("frames    " + result.frames().size() + " of " + result.source());
         for (Check check : result.checks()) {
             lines.println((check.isPassed() ? "ok        " : "FAILED    ") + check.text());

@@ -71,9 +71,7 @@ class VerifyCommandTest {
     }
 
     private Ran verify(String... more) {
-        String[] begin = {
-            "verify", tiny.toString(), "--backend", "cpu", "--source", FRAMES, "--cadence", "1000"
-        };
+        String[] begin = {"verify", tiny.toString(), "--backend", "cpu", "--source", FRAMES, "--cadence", "1000"};
         Stream<String> frames =
                 Stream.of(more).anyMatch("--frames"::equals) ? Stream.empty() : Stream.of("--frames", "5");
         return Ran.saccade(Stream.of(Stream.of(begin), frames, Stream.of(more))
@@ -84,13 +82,16 @@ class VerifyCommandTest {
     /** The bias 1 of the class car becomes 3: the only pair of floats 0 and 1 in the file. */
     private static void spoil(Path onnx) throws IOException {
         String bytes = new String(Files.readAllBytes(onnx), StandardCharsets.ISO_8859_1);
-        String bias = "\0\0\0\0\0\0\u0080\u003f";
+        String bias = text(0, 0, 0, 0, 0, 0, 0x80, 0x3f);
         int at = bytes.indexOf(bias);
         assertThat(at).isPositive();
         assertThat(bytes.indexOf(bias, at + 1)).isNegative();
-        String three = "\0\0\0\0\0\0\u0040\u0040";
-        Files.writeString(
-                onnx, bytes.substring(0, at) + three + bytes.substring(at + 8), StandardCharsets.ISO_8859_1);
+        String three = text(0, 0, 0, 0, 0, 0, 0x40, 0x40);
+        Files.writeString(onnx, bytes.substring(0, at) + three + bytes.substring(at + 8), StandardCharsets.ISO_8859_1);
+    }
+
+    private static String text(int... bytes) {
+        return new String(bytes, 0, bytes.length);
     }
 
     private static void refused(Ran ran, int code, String... parts) {

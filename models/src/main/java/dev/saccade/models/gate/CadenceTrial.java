@@ -10,6 +10,11 @@ import java.util.function.LongConsumer;
  * ended, and its latency counts from there, so that a stall is charged to every run that it held up.
  */
 final class CadenceTrial {
+    /** An engine too slow for its cadence falls behind more with each run; this long is enough to see it. */
+    private static final long BUDGET_NS = 20_000_000_000L;
+
+    private static final int FEWEST = 10;
+
     private final MonotonicClock clock;
     private final LongConsumer sleepUntil;
 
@@ -22,31 +27,37 @@ final class CadenceTrial {
     /**
      * Runs.
      *
+     * @param runs most runs, at least 1; fewer when they take too long
+     * @param periodNs from one to the next
      * @param look runs once; false when there was no result, which counts as missed
      * @param deadlineNs from due to result; {@link Long#MAX_VALUE} for none
      */
     CadenceLatency run(int runs, long periodNs, long deadlineNs, IntPredicate look) {
-        long[] latencies = new long[runs];
+        long[] all = new long[runs];
+        int done = 0;
         int missed = 0;
         long startNs = clock.nanoTime() + periodNs;
-        for (int i = 0; i < runs; i++) {
+        long longestNs = Math.max(BUDGET_NS, runs * periodNs);
+        for (int i = 0; i < runs && (i < FEWEST || clock.nanoTime() - startNs < longestNs); i++) {
             long dueNs = startNs + i * periodNs;
             if (clock.nanoTime() - dueNs < 0) {
                 sleepUntil.accept(dueNs);
             }
             boolean answered = look.test(i);
-            latencies[i] = clock.nanoTime() - dueNs;
-            missed += answered && latencies[i] <= deadlineNs ? 0 : 1;
+            all[i] = clock.nanoTime() - dueNs;
+            missed += answered && all[i] <= deadlineNs ? 0 : 1;
+            done++;
         }
+        long[] latencies = Arrays.copyOf(all, done);
         Arrays.sort(latencies);
         return new CadenceLatency(
-                runs,
+                done,
                 1e9 / periodNs,
                 percentile(latencies, 50),
                 percentile(latencies, 99),
-                latencies[runs - 1],
+                latencies[done - 1],
                 deadlineNs,
-                (double) missed / runs);
+                (double) missed / done);
     }
 
     /** The smallest value that at least so many percent do not exceed. */

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class FrameSupply implements AutoCloseable {
     private static final long POLL_NS = 1_000_000;
     private static final long SILENCE_NS = 10_000_000_000L;
+    /** Room for the frames that a trial keeps, the one at hand and the newest. */
     private static final int SLOTS = 16;
 
     private final FrameSource source;
@@ -20,7 +21,6 @@ public final class FrameSupply implements AutoCloseable {
     private final int most;
     private final MonotonicClock clock;
     private int given;
-    private long latest = -1;
 
     /**
      * Makes a supply.
@@ -42,11 +42,6 @@ public final class FrameSupply implements AutoCloseable {
         return source.uri();
     }
 
-    /** Most frames that whoever takes them may keep at a time. */
-    static int keepable() {
-        return SLOTS - 3;
-    }
-
     /**
      * The next frame.
      *
@@ -66,9 +61,7 @@ public final class FrameSupply implements AutoCloseable {
                 case FrameSource.CAPTURED -> {
                     ring.publish(slot);
                     given++;
-                    Frame frame = ring.leaseNewest(latest);
-                    latest = frame.sequence();
-                    return frame;
+                    return ring.leaseNewest(-1);
                 }
                 case FrameSource.NOT_READY -> LockSupport.parkNanos(POLL_NS);
                 default -> {

@@ -14,7 +14,7 @@ public final class GateLimits {
     private static final Map<GateLimit, Defaults> DEFAULTS = new EnumMap<>(GateLimit.class);
 
     static {
-        DEFAULTS.put(GateLimit.RELATIVE, new Defaults(0.001, 0.05, 0.25));
+        DEFAULTS.put(GateLimit.RELATIVE, new Defaults(0.001, 0.15, 0.5));
         DEFAULTS.put(GateLimit.COSINE, new Defaults(0.9999, 0.999, 0.97));
         DEFAULTS.put(GateLimit.TOP1, new Defaults(0.99, 0.97, 0.93));
         DEFAULTS.put(GateLimit.TOP5, new Defaults(0.99, 0.95, 0.85));

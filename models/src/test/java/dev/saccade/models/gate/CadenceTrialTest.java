@@ -39,6 +39,13 @@ class CadenceTrialTest {
                 .isEqualTo(0.25);
     }
 
+    @Test
+    void shouldEndWhenTheEngineFallsBehindForLong() {
+        CadenceLatency latency = trial.run(100, PERIOD, Long.MAX_VALUE, i -> took(1_000_000_000L));
+
+        assertThat(latency.runs()).isEqualTo(20);
+    }
+
     private boolean took(long ns) {
         clock.advance(ns);
         return true;
