@@ -162,7 +162,8 @@ int saccade_worker_reap(int pid, void* status) {
     return 1;
 }
 
-int saccade_worker_raise(int signal) { return kill(getpid(), signal) == 0 ? 0 : -errno; }
+// To the calling thread, which takes the signal before it goes on; sent to the process, another thread might take it later.
+int saccade_worker_raise(int signal) { return raise(signal) == 0 ? 0 : -errno; }
 
 const char* saccade_signal_name(int signal) {
     switch (signal) {

@@ -1,7 +1,9 @@
 package dev.saccade.cli;
 
+import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelStore;
 import dev.saccade.models.ModelsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import java.util.Optional;
 final class Assets {
     private static final String FILE_SCHEME = "file:";
 
+    private final TrustedModels trusted = new TrustedModels();
     private final PullMeter meter;
     private ModelStore store;
 
@@ -32,10 +35,24 @@ final class Assets {
         return FILE_SCHEME + file.map(Path::toString).orElse(name) + options;
     }
 
-    /** A package directory. Null means the catalogue's default model. */
-    Path model(String nameOrPath) throws ModelsException, CommandException {
-        return guided(() ->
-                store().resolveModel(nameOrPath == null ? store().catalogue().defaultModel() : nameOrPath, meter));
+    /**
+     * A package directory: one that exists, a version of the repository that may serve here, or one of the catalogue.
+     * Null means the catalogue's default model.
+     */
+    Path model(String name) throws ModelsException, PackageException, CommandException {
+        String wanted = name == null ? store().catalogue().defaultModel() : name;
+        if (!Files.isDirectory(Path.of(wanted))) {
+            Optional<Path> version = trusted.find(wanted);
+            if (version.isPresent()) {
+                return version.get();
+            }
+        }
+        return trusted.plain(guided(() -> store().resolveModel(wanted, meter)));
+    }
+
+    /** How far the model that was asked for last is trusted, in words. */
+    String trust() {
+        return trusted.text();
     }
 
     private ModelStore store() throws ModelsException {

@@ -16,7 +16,7 @@ final class CompileOptions {
             names = "--device",
             paramLabel = "cuda:N",
             description = "The GPU to compile for; cuda:0 unless given.",
-            converter = CudaDeviceConverter.class)
+            converter = DeviceConverter.class)
     int device;
 
     @Option(

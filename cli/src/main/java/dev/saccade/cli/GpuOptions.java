@@ -37,12 +37,12 @@ final class GpuOptions {
 
     /** What the command line says comes first, then what the package says. */
     DeviceOptions of(ModelPackage model, DeviceOptions usual) {
-        int asked = model.device() == ModelPackage.ANY_DEVICE ? usual.index() : model.device();
+        DeviceOptions asked = usual.asked(model.device());
         return new DeviceOptions(
-                options.device == null ? asked : options.device,
-                options.gpuPriority == null ? usual.priority() : options.gpuPriority,
-                options.budgetShare == null ? usual.budgetShare() : options.budgetShare,
-                usual.store());
+                options.device == null ? asked.index() : options.device,
+                options.gpuPriority == null ? asked.priority() : options.gpuPriority,
+                options.budgetShare == null ? asked.budgetShare() : options.budgetShare,
+                asked.store());
     }
 
     /** What runs the model, in words. */
@@ -50,8 +50,7 @@ final class GpuOptions {
         if (perceiver.backend() == Backend.CPU) {
             return "cpu";
         }
-        ModelPackage model = perceiver.model();
-        int asked = model.device() == ModelPackage.ANY_DEVICE ? 0 : model.device();
+        int asked = Math.max(0, perceiver.model().device().index());
         return DeviceName.of(options.device == null ? asked : options.device);
     }
 

@@ -48,6 +48,7 @@ public final class Main implements Runnable {
         COMMANDS.put(RUN, RunCommand.class);
         COMMANDS.put("fly", FlyCommand.class);
         COMMANDS.put("models", ModelsCommand.class);
+        COMMANDS.put("evaluate", EvaluateCommand.class);
         COMMANDS.put("compile", CompileCommand.class);
         COMMANDS.put("verify", VerifyCommand.class);
         COMMANDS.put("keys", KeysCommand.class);

@@ -8,6 +8,7 @@ import dev.saccade.cli.repository.CollectCommand;
 import dev.saccade.cli.repository.DiffCommand;
 import dev.saccade.cli.repository.PromoteCommand;
 import dev.saccade.cli.repository.PublishCommand;
+import dev.saccade.cli.repository.RepositoryOptions;
 import dev.saccade.cli.repository.RollbackCommand;
 import dev.saccade.cli.repository.SignCommand;
 import dev.saccade.cli.repository.VersionsCommand;
@@ -18,6 +19,7 @@ import dev.saccade.models.catalogue.Asset;
 import dev.saccade.models.catalogue.AssetSource;
 import dev.saccade.models.onnx.ImportRequest;
 import dev.saccade.models.onnx.ImportedModel;
+import dev.saccade.models.registry.OciAddress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,6 +43,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             HalveCommand.class,
             PublishCommand.class,
+            PushCommand.class,
             VersionsCommand.class,
             CheckCommand.class,
             SignCommand.class,
@@ -60,7 +64,7 @@ final class ModelsCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "no command given: list, show, pull, import, halve, publish, versions, check, sign, promote, rollback, diff or gc");
+                "no command given: list, show, pull, import, halve, publish, push, versions, check, sign, promote, rollback, diff or gc");
     }
 
     @Command(
@@ -123,24 +127,38 @@ final class ModelsCommand implements Runnable {
 
     @Command(
             name = "pull",
-            description = "Fetch assets into the cache; the default clip and model unless named.",
+            description =
+                    "Fetch assets into the cache, the default clip and model unless named, or versions from a registry.",
             mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "Examples:",
                 "  saccade models pull selfie-segmentation",
-                "  saccade models pull vtest.avi --from ~/Downloads/vtest.avi   when there is no network"
+                "  saccade models pull vtest.avi --from ~/Downloads/vtest.avi   when there is no network",
+                "  saccade models pull oci://registry.example/fleet/landing-pad:7"
             })
     int pull(
-            @Parameters(paramLabel = "NAME", arity = "0..*", description = "Names of 'saccade models list'.")
+            @Parameters(
+                            paramLabel = "NAME",
+                            arity = "0..*",
+                            description = "Names of 'saccade models list', or oci://HOST/REPO[:TAG|@sha256:DIGEST].")
                     List<String> names,
             @Option(names = "--all", description = "Everything that the catalogue has.") boolean all,
             @Option(
                             names = "--from",
                             paramLabel = "FILE",
                             description = "Take the asset from this file: the source's archive or the file itself.")
-                    Path from)
+                    Path from,
+            @Mixin RegistryOptions registry,
+            @Mixin RepositoryOptions repository)
             throws Exception {
+        if (names != null && names.stream().anyMatch(OciAddress::isOne)) {
+            if (all || from != null) {
+                throw new CommandException(ExitCode.USAGE, "--all and --from are for assets, not for oci:// addresses");
+            }
+            return new RegistryPull(registry, repository)
+                    .pull(names, spec.commandLine().getOut());
+        }
         ModelStore store = ModelStore.open();
         List<String> wanted = wanted(store, names, all);
         if (from != null && wanted.size() != 1) {

@@ -2,6 +2,8 @@ package dev.saccade.cli;
 
 import dev.saccade.pipeline.PerceptionTap;
 import dev.saccade.vision.Perceiver;
+import dev.saccade.vision.Perception;
+import dev.saccade.vision.SegmentationMask;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.function.BooleanSupplier;
 final class Outputs {
     private static final int LINES = 256;
     private static final int PICTURES = 4;
+    /** Masks that wait to be written take no more than this, or two of them. */
+    private static final long MASK_BYTES = 32L << 20;
 
     private record Output(String name, PerceptionTap tap, RunOutput file) {}
 
@@ -26,7 +30,17 @@ final class Outputs {
 
     /** Adds a file of lines: it needs no pixels and never holds a live camera back. */
     void addLines(String name, RunOutput file) {
-        outputs.add(new Output(name, new PerceptionTap(perceiver, LINES, false, lossless), file));
+        outputs.add(new Output(name, new PerceptionTap(perceiver, lines(perceiver), false, lossless), file));
+    }
+
+    /** Entries of a tap for lines: each is a perception of its own, with its mask. */
+    static int lines(Perceiver perceiver) {
+        try (Perception one = perceiver.newPerception()) {
+            SegmentationMask mask = one.mask();
+            return mask == null
+                    ? LINES
+                    : (int) Math.max(2, Math.min(LINES, MASK_BYTES / ((long) mask.width() * mask.height())));
+        }
     }
 
     /** Adds pictures: each entry keeps its frame leased until it is drawn. */

@@ -38,30 +38,24 @@ final class RunReport {
     private final GpuOptions gpu;
     private final WorkerRecord worker;
 
-    /**
-     * @param telemetry of MQTT, or null when it is off
-     * @param gate who guards the outlet, in words
-     * @param faults injected on purpose
-     * @param gpu what was asked of GPUs
-     * @param worker of the engine's own process, or null
-     */
-    RunReport(
-            ControlRun<?> run,
-            Perceiver perceiver,
-            RunStart start,
-            TelemetryCounts telemetry,
-            String gate,
-            FaultPlan faults,
-            GpuOptions gpu,
-            WorkerRecord worker) {
-        this.gpu = gpu;
-        this.worker = worker;
-        this.faults = faults;
-        this.telemetry = telemetry;
+    /** The trust store's word on the model. */
+    private final String trust;
+
+    RunReport(ControlRun<?> run, Perceiver perceiver, RunFacts facts) {
         this.run = run;
         this.perceiver = perceiver;
-        this.start = start;
-        this.gate = gate;
+        start = facts.start();
+        telemetry = facts.telemetry();
+        gate = facts.gate();
+        faults = facts.faults();
+        gpu = facts.gpu();
+        worker = facts.worker();
+        trust = facts.trust();
+    }
+
+    /** How far the model is trusted, in words. */
+    String trust() {
+        return trust;
     }
 
     /** Who guarded the outlet, in words; a gate that ended meanwhile no longer does. */
@@ -239,6 +233,7 @@ final class RunReport {
         json.writeObjectFieldStart("model");
         json.writeStringField("name", model.name());
         json.writeStringField("identity", model.identity());
+        json.writeStringField("trust", trust);
         json.writeEndObject();
         json.writeNumberField("kernelLevel", Kernels.level());
         json.writeStringField("java", Runtime.version().toString());

@@ -60,6 +60,8 @@ final class RunSession {
     private volatile int exitCode = ExitCode.FELL_SHORT;
     /** Null unless asked for. */
     private MqttTelemetry telemetry;
+    /** How far the model is trusted, in words. */
+    private String trust = "";
     /** Null when the engine runs in this process. */
     private WorkerPerceiver worker;
 
@@ -76,6 +78,7 @@ final class RunSession {
         telemetry = telemetry();
         String source = assets.source(options.source);
         Path directory = assets.model(options.model);
+        trust = assets.trust();
         // The source's libraries load while the engine's do.
         FutureTask<FrameSource> opening = new FutureTask<>(() -> spoiled(Cameras.open(source)));
         Thread opener = new Thread(opening, "saccade-open");
@@ -183,8 +186,9 @@ final class RunSession {
                 ? ExitCode.BAD_INPUT
                 : shortfall == null ? ExitCode.OK : ExitCode.FELL_SHORT;
         TelemetryCounts counts = telemetry == null ? null : telemetry.counts();
-        RunReport report = new RunReport(
-                run, perceiver, start, counts, outlet.gate(), faults, gpu, worker == null ? null : worker.record());
+        RunFacts facts =
+                new RunFacts(start, counts, outlet.gate(), faults, gpu, worker == null ? null : worker.record(), trust);
+        RunReport report = new RunReport(run, perceiver, facts);
         new RunSummary(run, perceiver, report, start).print(end, outputs.dropped());
         if (options.report != null) {
             report.write(options.report, end, exitCode);

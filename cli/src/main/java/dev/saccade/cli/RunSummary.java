@@ -50,6 +50,7 @@ final class RunSummary {
             line("lost      %d frames by the source itself", parts.source().gaps());
         }
         line("engine    %s: %s", perceiver.backend(), perceiver.description());
+        line("model     %s: %s", perceiver.model().name(), report.trust());
         if (parts.standby() != null) {
             var failover = parts.perception().failover();
             line(

@@ -6,6 +6,7 @@ import dev.saccade.frame.Cameras;
 import dev.saccade.frame.FrameSource;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
+import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelStore;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.gate.CadenceLatency;
@@ -75,7 +76,7 @@ final class VerifySession {
         }
     }
 
-    private Path directory(String wanted) throws ModelsException, CommandException {
+    private Path directory(String wanted) throws ModelsException, PackageException, CommandException {
         if (wanted.indexOf('@') < 0 || Files.exists(Path.of(wanted))) {
             return assets.model(wanted);
         }

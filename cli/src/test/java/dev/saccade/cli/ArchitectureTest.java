@@ -45,9 +45,9 @@ class ArchitectureTest {
         "dev.saccade.log..",
         "dev.saccade.scene..",
         "dev.saccade.fault..",
+        "dev.saccade.trust..",
         "dev.saccade.internal.onnx..",
         "dev.saccade.worker..",
-        "dev.saccade.trust..",
         "dev.saccade.internal.onnxruntime..",
         "dev.saccade.internal.tensorrt.."
     };
@@ -148,6 +148,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.hivemq..", "io.netty..", "io.reactivex..");
+
+    @ArchTest
+    static final ArchRule ONE_ROOM_KNOWS_THE_REGISTRY_CLIENT = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.saccade.models.registry")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("land.oras..");
 
     @ArchTest
     static final ArchRule CONTROL_CODE_AND_SIMULATION_CALL_STRICT_MATH = noClasses()

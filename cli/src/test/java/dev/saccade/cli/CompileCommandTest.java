@@ -154,7 +154,7 @@ class CompileCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
             compile                              | no model named
             compile x --list                     | --list shows the whole store
-            compile x --device gpu               | unknown device 'gpu'; use cuda:0
+            compile x --device gpu               | 'gpu' is no GPU; write cuda:0
             compile x --level 6                  | --level 6: give 0 to 5
             compile x --workspace 0              | --workspace 0: give MiB
             compile x --dla -1                   | --dla -1: give a core from 0

@@ -41,6 +41,8 @@ class IsolationRunTest {
                 "cpu",
                 "--max-age",
                 "2000",
+                "--hang-timeout",
+                "1500",
                 "--actuator",
                 "none",
                 "--fault",

@@ -90,8 +90,9 @@ class RunCommandTest {
         assertThat(told.at("/control/ticks").asLong()).isPositive().isLessThanOrEqualTo(modes);
     }
 
-    @Test
-    void shouldSayWhyTheGpuThatWasNamedDoesNotRun() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "process"})
+    void shouldSayWhyTheGpuThatWasNamedDoesNotRun(String isolation) throws IOException {
         String reason = Engines.unavailable(Backend.TENSORRT).orElse(null);
         assumeTrue(reason != null, "TensorRT runs here");
         Path report = work.resolve("r.json");
@@ -104,6 +105,8 @@ class RunCommandTest {
                 model,
                 "--device",
                 "cuda:1",
+                "--isolation",
+                isolation,
                 "--actuator",
                 "none",
                 "--report",

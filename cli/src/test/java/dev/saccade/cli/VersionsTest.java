@@ -2,6 +2,9 @@ package dev.saccade.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -124,5 +127,36 @@ class VersionsTest {
         Ran ran = run("keys", "new", "release", "--out", dir.toString());
         assertThat(ran.code()).isEqualTo(2);
         assertThat(ran.err()).contains("never overwritten");
+    }
+
+    @Test
+    void shouldAnswerForARegistryInOneLine() throws Exception {
+        publish();
+        assertThat(run("models", "push", name(), "oci://nowhere").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("models", "pull", "--all", "oci://registry.example/pad:1")
+                        .code())
+                .isEqualTo(ExitCode.USAGE);
+        Path open = Files.writeString(dir.resolve("login"), "robot:secret");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+        Ran careless = run("models", "pull", "oci://registry.example/pad:1", "--login", open.toString());
+        assertThat(careless.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(careless.refusal()).contains("chmod 600").doesNotContain("secret");
+
+        HttpServer empty = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        empty.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(404, -1);
+            }
+        });
+        empty.start();
+        try {
+            String address = "oci://127.0.0.1:" + empty.getAddress().getPort() + "/fleet/pad:1";
+            Ran pull = run("models", "pull", address, "--plain-http");
+            assertThat(pull.code()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(pull.refusal()).contains(address + ": the registry has no such version; check");
+            assertThat(pull.err().lines()).hasSize(1);
+        } finally {
+            empty.stop(0);
+        }
     }
 }

@@ -17,6 +17,8 @@ public interface PullProgress {
         WAIT,
         /** Bytes come from a source. */
         FETCH,
+        /** Bytes go to a registry. */
+        SEND,
         /** Files are taken out of an archive. */
         EXTRACT,
         /** A model is converted to ONNX. */

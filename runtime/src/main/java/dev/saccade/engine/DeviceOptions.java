@@ -1,6 +1,8 @@
 package dev.saccade.engine;
 
+import dev.saccade.model.DeviceWish;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Where and how a GPU engine runs.
@@ -36,5 +38,21 @@ public record DeviceOptions(int index, Priority priority, double budgetShare, Pa
             throw new IllegalArgumentException("device " + index + ", budget share " + budgetShare
                     + ": give a device from 0 and a share above 0, at most 1");
         }
+    }
+
+    /**
+     * As a package asks, where it does.
+     *
+     * @param wish of the package
+     * @return a copy, or this
+     */
+    public DeviceOptions asked(DeviceWish wish) {
+        return new DeviceOptions(
+                wish.index() == DeviceWish.ANY ? index : wish.index(),
+                wish.priority() == null
+                        ? priority
+                        : Priority.valueOf(wish.priority().toUpperCase(Locale.ROOT)),
+                wish.budgetShare() == 0 ? budgetShare : wish.budgetShare(),
+                store);
     }
 }

@@ -1,5 +1,6 @@
 package dev.saccade.engine;
 
+import dev.saccade.model.DeviceWish;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.SharedCache;
 import java.nio.file.Path;
@@ -57,15 +58,13 @@ public record EngineOptions(
     }
 
     /**
-     * On the device that a model asks for, if it does.
+     * As a model asks of its device, where it does.
      *
      * @param model validated package
      * @return a copy, or this
      */
     public EngineOptions forModel(ModelPackage model) {
-        return model.device() == ModelPackage.ANY_DEVICE
-                ? this
-                : on(new DeviceOptions(model.device(), device.priority(), device.budgetShare(), device.store()));
+        return model.device().equals(DeviceWish.NONE) ? this : on(device.asked(model.device()));
     }
 
     /**

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param fallback name or path of a smaller package that may stand in, or null
  * @param provenance free-form record: source, licence, sha256, who, when, data, parameters
  * @param identity SHA-256, hex, over model.yaml, labels and ONNX: changes when any of them does
- * @param device GPU that it asks for, 0 is the first that CUDA lists; -1 when it names none
+ * @param device what it asks of the GPU that runs it
  * @param gate limits that an engine of it must keep, where it sets its own; may be empty
  */
 public record ModelPackage(
@@ -33,11 +33,8 @@ public record ModelPackage(
         String fallback,
         Map<String, String> provenance,
         String identity,
-        int device,
+        DeviceWish device,
         Map<GateLimit, Double> gate) {
-    /** No GPU in particular. */
-    public static final int ANY_DEVICE = -1;
-
     /**
      * A package that sets no limits of its own for the accuracy gate.
      *
@@ -52,7 +49,7 @@ public record ModelPackage(
      * @param fallback name or path of a smaller package, or null
      * @param provenance free-form record
      * @param identity SHA-256, hex, over model.yaml, labels and ONNX
-     * @param device GPU that it asks for; -1 when it names none
+     * @param device what it asks of the GPU
      */
     public ModelPackage(
             Path directory,
@@ -66,7 +63,7 @@ public record ModelPackage(
             String fallback,
             Map<String, String> provenance,
             String identity,
-            int device) {
+            DeviceWish device) {
         this(
                 directory,
                 name,
@@ -84,7 +81,7 @@ public record ModelPackage(
     }
 
     /**
-     * A package that asks for no GPU in particular.
+     * A package that asks nothing of the GPU.
      *
      * @param directory where it lies
      * @param name from model.yaml
@@ -122,7 +119,7 @@ public record ModelPackage(
                 fallback,
                 provenance,
                 identity,
-                ANY_DEVICE);
+                DeviceWish.NONE);
     }
 
     /**

@@ -31,9 +31,12 @@ public final class ModelPackages {
             "thresholds",
             "fallback",
             "device",
+            "gpu-priority",
+            "budget-share",
             "gate",
             "provenance");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final Map<String, String> PRIORITIES = Map.of("low", "low", "normal", "normal", "high", "high");
     private static final Map<String, Task> TASKS = new LinkedHashMap<>();
 
     static {
@@ -177,15 +180,17 @@ public final class ModelPackages {
         return name;
     }
 
-    private static int device(Section root) throws PackageException {
-        if (!root.has("device")) {
-            return ModelPackage.ANY_DEVICE;
+    private static DeviceWish device(Section root) throws PackageException {
+        int index = DeviceWish.ANY;
+        if (root.has("device")) {
+            index = DeviceName.index(root.text("device", "device: cuda:0"));
+            if (index < 0) {
+                throw root.refuse("device", "not the name of a GPU", "write " + DeviceName.WORDS);
+            }
         }
-        int index = DeviceName.index(root.text("device", "device: cuda:0"));
-        if (index < 0) {
-            throw root.refuse("device", "not the name of a GPU", "write " + DeviceName.WORDS);
-        }
-        return index;
+        String priority =
+                root.has("gpu-priority") ? root.choice("gpu-priority", PRIORITIES, "gpu-priority: normal") : null;
+        return new DeviceWish(index, priority, root.numberOr("budget-share", 0.01, 1, 0));
     }
 
     private static Map<String, String> provenance(Section root) throws PackageException {

@@ -37,6 +37,21 @@ public final class VersionCheck {
      * @throws PackageException when it may not serve; one line with the reason and the command that mends it
      */
     public static VersionTrust check(Path version, TrustStore trust) throws PackageException {
+        VersionTrust result = believed(version, trust);
+        files(version, result.manifest());
+        return result;
+    }
+
+    /**
+     * Checks the signature and the age of a version, of which the manifest and the signature alone need be there: what
+     * is not believed need not be fetched.
+     *
+     * @param version its directory
+     * @param trust whom this vehicle believes
+     * @return how far it is trusted, if its files are what the manifest says
+     * @throws PackageException when it may not serve; one line
+     */
+    public static VersionTrust believed(Path version, TrustStore trust) throws PackageException {
         VersionTrust result = signature(version, trust);
         int floor = trust.floor().of(result.manifest().name());
         if (result.manifest().version() < floor) {
@@ -47,7 +62,6 @@ public final class VersionCheck {
                             + result.manifest().name() + " --to "
                             + result.manifest().version() + "' takes it back on purpose");
         }
-        files(version, result.manifest());
         return result;
     }
 

@@ -1,20 +1,24 @@
 package dev.saccade.worker;
 
 /**
- * How long a frame's answer is waited for: until the frame's deadline, and no longer than the hang timeout after it was
+ * How long a frame's answer is waited for: until the engine's share of the frame's deadline is used up, and no longer than the hang timeout after it was
  * submitted. Times are monotonic ns and arguments.
  */
 final class WaitRule {
     private volatile long deadlineNs = Long.MAX_VALUE;
     private volatile long hangNs;
 
-    WaitRule(long hangNs) {
+    private final double budgetShare;
+
+    /** @param budgetShare of a frame's deadline that the engine may use */
+    WaitRule(long hangNs, double budgetShare) {
         this.hangNs = hangNs;
+        this.budgetShare = budgetShare;
     }
 
     /** Any thread. */
     void bounds(long newDeadlineNs, long newHangNs) {
-        deadlineNs = newDeadlineNs;
+        deadlineNs = newDeadlineNs == Long.MAX_VALUE ? newDeadlineNs : (long) (budgetShare * newDeadlineNs);
         hangNs = newHangNs;
     }
 

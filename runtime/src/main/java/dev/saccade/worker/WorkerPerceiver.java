@@ -27,7 +27,7 @@ public final class WorkerPerceiver implements Perceiver {
 
     private final ModelPackage model;
     private final FaultPlan faults;
-    private final WaitRule rule = new WaitRule(COLD_HANG_NS);
+    private final WaitRule rule;
     private final WorkerRecord record = new WorkerRecord();
     private final WorkerSupervisor supervisor;
     private final Hello hello;
@@ -40,6 +40,7 @@ public final class WorkerPerceiver implements Perceiver {
             throws PackageException, EngineException {
         this.model = model;
         this.faults = faults;
+        rule = new WaitRule(COLD_HANG_NS, options.device().budgetShare());
         WorkerSpec spec = WorkerSpec.of(model, backend, options, faults.specs());
         supervisor = new WorkerSupervisor(model, spec, rule, record);
         hello = supervisor.start();

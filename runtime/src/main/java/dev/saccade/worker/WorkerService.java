@@ -126,8 +126,9 @@ final class WorkerService {
             }
             if (hangNs != request.hangNs()) {
                 hangNs = request.hangNs();
-                // The parent keeps the deadline; what is late there is still to be finished here.
-                perceiver.bounds(hangNs, hangNs);
+                // The parent keeps the deadline, the engine's share of it too. An answer before the run has ended would
+                // let the parent write to a frame that the device still reads.
+                perceiver.bounds(Long.MAX_VALUE, hangNs);
             }
             int status = perceiver.perceive(request, seen, MonotonicClock.SYSTEM);
             if (status == Perceiver.OK) {

@@ -2,6 +2,7 @@ package dev.saccade.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.saccade.engine.DeviceOptions;
 import dev.saccade.engine.EngineOptions;
 import dev.saccade.tensor.TensorType;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class ModelPackagesTest {
         assertThat(model.decoder().keySet().iterator().next()).isEqualTo("kind");
         assertThat(model.thresholds()).isEqualTo(new Thresholds(0.25f, 0.6f, 50));
         assertThat(model.fallback()).isNull();
-        assertThat(model.device()).isEqualTo(ModelPackage.ANY_DEVICE);
+        assertThat(model.device()).isEqualTo(DeviceWish.NONE);
         EngineOptions options = new EngineOptions(1, false, -1, null);
         assertThat(options.forModel(model)).isSameAs(options);
         assertThat(model.provenance()).containsEntry("source", "somewhere").containsEntry("year", "2026");
@@ -63,6 +64,8 @@ class ModelPackagesTest {
                         decoder: {kind: yolov8}
                         fallback: smaller
                         device: cuda:1
+                        gpu-priority: high
+                        budget-share: 0.5
                         """);
 
         ModelPackage model = ModelPackages.read(files.path());
@@ -83,10 +86,12 @@ class ModelPackagesTest {
                         1.0));
         assertThat(model.thresholds()).isEqualTo(new Thresholds(0.3f, 0.5f, 100));
         assertThat(model.fallback()).isEqualTo("smaller");
-        assertThat(model.device()).isEqualTo(1);
-        assertThat(model.withMinScore(0.5f).device()).isEqualTo(1);
+        assertThat(model.device()).isEqualTo(new DeviceWish(1, "high", 0.5));
+        assertThat(model.withMinScore(0.5f).device()).isEqualTo(model.device());
         EngineOptions options = new EngineOptions(1, false, -1, null);
-        assertThat(options.forModel(model).device().index()).isEqualTo(1);
+        assertThat(options.forModel(model).device())
+                .isEqualTo(new DeviceOptions(
+                        1, DeviceOptions.Priority.HIGH, 0.5, options.device().store()));
         assertThat(model.provenance()).isEmpty();
     }
 

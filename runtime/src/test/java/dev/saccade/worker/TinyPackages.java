@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Packages of a few kilobytes, one for each task, over 64x64 pictures. */
-final class TinyPackages {
+public final class TinyPackages {
     private static final int SIDE = 64;
     private static final int CELL = 8;
 
     private TinyPackages() {}
 
     /** Bright cells of 8x8 pixels are things. */
-    static Path detector(Path directory) throws IOException {
+    public static Path detector(Path directory) throws IOException {
         int taps = 3 * CELL * CELL;
         float[] heat = new float[taps];
         java.util.Arrays.fill(heat, 1f / taps);
@@ -44,7 +44,7 @@ final class TinyPackages {
     }
 
     /** The mean colour is the class. */
-    static Path classifier(Path directory) throws IOException {
+    public static Path classifier(Path directory) throws IOException {
         OnnxGraph graph = new OnnxGraph()
                 .input("in", OnnxGraph.FLOAT, 1, 3, SIDE, SIDE)
                 .node(
@@ -61,7 +61,7 @@ final class TinyPackages {
     }
 
     /** The strongest colour of each pixel. */
-    static Path segmenter(Path directory) throws IOException {
+    public static Path segmenter(Path directory) throws IOException {
         OnnxGraph graph = new OnnxGraph()
                 .input("in", OnnxGraph.FLOAT, 1, 3, SIDE, SIDE)
                 .node("Relu", List.of("in"), List.of("out"))

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A worker with a ring of frames in its shared memory. */
-final class WorkerRig implements AutoCloseable {
+public final class WorkerRig implements AutoCloseable {
     static final FrameFormat BGR = FrameFormat.of(PixelFormat.BGR24, 64, 64);
     private static final long PATIENCE_S = 40;
     private static final long POLL_MS = 2;
@@ -39,8 +39,12 @@ final class WorkerRig implements AutoCloseable {
     private long sequence;
 
     WorkerRig(Path directory, String... faults) throws Exception {
+        this(directory, Backend.CPU, options(directory), faults);
+    }
+
+    WorkerRig(Path directory, Backend backend, EngineOptions options, String... faults) throws Exception {
         this.faults = FaultPlan.of(Arrays.stream(faults).map(FaultSpec::parse).toList(), 1);
-        perceiver = WorkerPerceiver.load(ModelPackages.read(directory), Backend.CPU, options(directory), this.faults);
+        perceiver = WorkerPerceiver.load(ModelPackages.read(directory), backend, options, this.faults);
         seen = perceiver.newPerception();
         ring = new FrameRing(4, perceiver.frameMemory());
     }
@@ -126,7 +130,7 @@ final class WorkerRig implements AutoCloseable {
     }
 
     /** What a perception holds, to be compared. */
-    static List<Object> contents(Perception p) {
+    public static List<Object> contents(Perception p) {
         List<Object> all = new java.util.ArrayList<>();
         if (p.detections() != null) {
             for (int i = 0; i < p.detections().count(); i++) {

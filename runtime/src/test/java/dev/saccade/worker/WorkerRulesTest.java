@@ -38,7 +38,7 @@ class WorkerRulesTest {
 
     @Test
     void shouldWaitUntilTheDeadlineAndNoLongerThanAHang() {
-        WaitRule rule = new WaitRule(2 * S);
+        WaitRule rule = new WaitRule(2 * S, 1);
         assertThat(rule.untilNs(rule.dueNs(100), 1000)).isEqualTo(1000 + 2 * S);
 
         rule.bounds(50 * MS, 200 * MS);
@@ -46,6 +46,15 @@ class WorkerRulesTest {
         assertThat(rule.untilNs(rule.dueNs(500 * MS), 15 * MS)).isEqualTo(215 * MS);
         assertThat(rule.isHung(15 * MS, 215 * MS - 1)).isFalse();
         assertThat(rule.isHung(15 * MS, 215 * MS)).isTrue();
+    }
+
+    @Test
+    void shouldWaitForTheEnginesShareOfTheDeadline() {
+        WaitRule rule = new WaitRule(2 * S, 0.5);
+        rule.bounds(50 * MS, 200 * MS);
+        assertThat(rule.untilNs(rule.dueNs(10 * MS), 15 * MS)).isEqualTo(35 * MS);
+        rule.bounds(Long.MAX_VALUE, 200 * MS);
+        assertThat(rule.dueNs(10 * MS)).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

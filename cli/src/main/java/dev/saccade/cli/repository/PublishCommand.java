@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "publish",
         description = "Put a package into the repository as the next version of its model.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  saccade models publish my-model --sign release.key"})
+        footer = {"", "Example:", "  saccade models publish my-model --sign release.key --record evaluated"})
 public final class PublishCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -37,6 +37,12 @@ public final class PublishCommand implements Callable<Integer> {
     @Option(names = "--sign", paramLabel = "KEY", description = "Sign with this private key, its .pub beside it.")
     private Path key;
 
+    @Option(
+            names = "--record",
+            paramLabel = "DIR",
+            description = "Put this record into the version; 'saccade evaluate --out DIR' makes one.")
+    private Path record;
+
     @Override
     public Integer call() throws Exception {
         Signer signer = key == null ? null : Signer.read(key);
@@ -45,6 +51,9 @@ public final class PublishCommand implements Callable<Integer> {
         ModelRepository repository = options.repository();
         try (VersionDraft draft = repository.draft(name)) {
             draft.addPackage(directory);
+            if (record != null) {
+                draft.addRecord(record);
+            }
             List<Integer> before = repository.versions(name);
             int parent = before.isEmpty() ? 0 : before.get(before.size() - 1);
             StoredVersion version = draft.publish(options.who(), parent, Instant.now(), signer);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Where versions lie, whom this machine believes, and who is at work. */
-final class RepositoryOptions {
+public final class RepositoryOptions {
     @Option(
             names = "--repository",
             paramLabel = "DIR",
@@ -29,7 +29,7 @@ final class RepositoryOptions {
             description = "Who is at work, for the record; the user unless given.")
     private String who;
 
-    ModelRepository repository() throws ModelsException {
+    public ModelRepository repository() throws ModelsException {
         return ModelRepository.open(repository == null ? ModelRepository.usual() : repository);
     }
 
@@ -41,7 +41,7 @@ final class RepositoryOptions {
         return trust == null ? TrustStore.usual(System.getenv()) : trust;
     }
 
-    TrustStore trust() throws PackageException {
+    public TrustStore trust() throws PackageException {
         return TrustStore.open(trustDirectory());
     }
 

@@ -1,6 +1,8 @@
 package dev.saccade.cli.repository;
 
+import dev.saccade.models.repository.Reference;
 import dev.saccade.models.repository.StoredVersion;
+import dev.saccade.trust.VersionCheck;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,6 +40,12 @@ public final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        // Its age is what a rollback forgives; its bytes are not.
+        if (to > 0) {
+            VersionCheck.whole(options.repository()
+                    .resolve(new Reference(name, Integer.toString(to)))
+                    .directory());
+        }
         StoredVersion version = options.promotions().rollback(name, to, options.who(), reason, Instant.now());
         spec.commandLine().getOut().println("production is " + version + " again");
         return 0;

@@ -180,7 +180,6 @@ public final class LayerSearch {
                 model.thresholds(),
                 null,
                 Map.of(),
-                "",
-                ModelPackage.ANY_DEVICE);
+                "");
     }
 }

@@ -119,6 +119,14 @@ final class ModelShelf {
         return next;
     }
 
+    /** Remembers that a number was given out elsewhere. The lock is held. */
+    void keepNumber(int number) throws IOException {
+        Path counter = directory.resolve("counter");
+        if (!Files.exists(counter) || number(counter) < number) {
+            SmallFile.replace(counter, number + "\n");
+        }
+    }
+
     /** Puts a finished draft in its place. The lock is held. */
     StoredVersion publish(Path draft, int number) throws IOException {
         StoredVersion version = version(number);

@@ -2,9 +2,12 @@ package dev.saccade.models.repository;
 
 import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageException;
+import dev.saccade.model.PlainYaml;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.pull.Sha256;
 import dev.saccade.models.pull.Trees;
+import dev.saccade.trust.TrustStore;
+import dev.saccade.trust.VersionCheck;
 import dev.saccade.trust.VersionFile;
 import dev.saccade.trust.VersionManifest;
 import dev.saccade.trust.VersionSignature;
@@ -23,6 +26,8 @@ import java.util.stream.Stream;
  * nothing that anybody reads. One thread.
  */
 public final class VersionDraft implements AutoCloseable {
+    private static final String RECORD = "record.yaml";
+
     private final ModelShelf shelf;
     private final String name;
     private final Path directory;
@@ -46,7 +51,32 @@ public final class VersionDraft implements AutoCloseable {
      * @throws ModelsException of kind STORAGE when it cannot be copied
      */
     public void addPackage(Path source) throws ModelsException {
-        Path to = directory.resolve("package");
+        copy(source, directory.resolve("package"));
+    }
+
+    /**
+     * Copies a record in: record.yaml and what lies beside it, as {@code saccade evaluate --out} leaves them.
+     *
+     * @param source directory of the record
+     * @throws ModelsException of kind BAD_INPUT when its record.yaml cannot be read or tells of another package than the
+     *     one that was added, STORAGE when it cannot be copied
+     */
+    public void addRecord(Path source) throws ModelsException {
+        Path file = source.resolve(RECORD);
+        Object subject;
+        try {
+            subject = PlainYaml.read(file, "creator: NAME", "docs/evaluate.md").get("package");
+        } catch (PackageException e) {
+            throw new ModelsException(ModelsException.Kind.BAD_INPUT, e.getMessage(), e);
+        }
+        if (subject != null && !subject.equals(identity())) {
+            throw ModelsException.badInput(file + ": package " + subject + " was measured, not " + identity()
+                    + ", which is to be published; evaluate this package");
+        }
+        copy(source, directory.resolve("record"));
+    }
+
+    private static void copy(Path source, Path to) throws ModelsException {
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : (Iterable<Path>) files.sorted()::iterator) {
                 Path target = to.resolve(source.relativize(file).toString());
@@ -98,6 +128,55 @@ public final class VersionDraft implements AutoCloseable {
                     ModelsException.Kind.BAD_INPUT, directory + ": no manifest can be made: " + e.getMessage(), e);
         } catch (IOException e) {
             throw storage(directory, e);
+        }
+    }
+
+    /**
+     * Takes over a version that was published elsewhere, manifest and signature included, under its own number. It is
+     * checked as a vehicle checks it before it becomes visible.
+     *
+     * @param trust whom this machine believes
+     * @return the version; the one that is here already when that is the same
+     * @throws ModelsException of kind BAD_INPUT when it is not believed or not whole, or when its number names another
+     *     version here, STORAGE when it cannot be written; then nothing is published
+     */
+    public StoredVersion adopt(TrustStore trust) throws ModelsException {
+        if (published) {
+            throw new IllegalStateException("this draft was published already");
+        }
+        VersionManifest manifest = checked(trust);
+        int number = manifest.version();
+        try {
+            return shelf.locked(() -> {
+                if (shelf.numbers().contains(number)) {
+                    StoredVersion here = shelf.version(number);
+                    here.requireSame(directory.resolve(VersionManifest.FILE));
+                    return here;
+                }
+                shelf.keepNumber(number);
+                StoredVersion version = shelf.publish(directory, number);
+                published = true;
+                return version;
+            });
+        } catch (IOException e) {
+            throw storage(directory, e);
+        }
+    }
+
+    private VersionManifest checked(TrustStore trust) throws ModelsException {
+        try {
+            VersionManifest manifest = VersionCheck.check(directory, trust).manifest();
+            if (!manifest.name().equals(name)) {
+                throw ModelsException.badInput(
+                        directory + ": a version of '" + manifest.name() + "', not of '" + name + "'");
+            }
+            if (!manifest.identity().equals(identity())) {
+                throw ModelsException.badInput(
+                        directory + ": its package is not the one that its manifest names; publish the version again");
+            }
+            return manifest;
+        } catch (PackageException e) {
+            throw new ModelsException(ModelsException.Kind.BAD_INPUT, e.getMessage(), e);
         }
     }
 

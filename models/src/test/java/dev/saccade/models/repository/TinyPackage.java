@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A package whose description is right; its graph is never read. */
-final class TinyPackage {
+public final class TinyPackage {
     private TinyPackage() {}
 
-    static Path write(Path directory, String weights) throws IOException {
+    public static Path write(Path directory, String weights) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("model.yaml"), """
                 saccade: 1

@@ -198,7 +198,7 @@ final class NvInference implements Inference {
 
     @Override
     public boolean enqueue(DeviceStream stream) {
-        return context.enqueueV3(((CudaStream) stream).handle());
+        return context.enqueueV3(((CudaStream) stream).stream());
     }
 
     @Override

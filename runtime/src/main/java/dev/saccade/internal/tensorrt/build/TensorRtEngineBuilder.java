@@ -8,6 +8,7 @@ import dev.saccade.engine.EngineException;
 import dev.saccade.engine.EngineTarget;
 import dev.saccade.engine.StoredEngine;
 import dev.saccade.internal.tensorrt.Libraries;
+import dev.saccade.internal.tensorrt.OpenDevice;
 import dev.saccade.model.ModelPackage;
 
 /** Compiles for NVIDIA GPUs. Touches no CUDA class before the driver has answered. */
@@ -25,7 +26,7 @@ public final class TensorRtEngineBuilder implements EngineBuilder {
     @Override
     public EngineTarget target(int device) throws EngineException {
         checkDevice(device);
-        return BuildDevice.select(device);
+        return OpenDevice.open(device).target();
     }
 
     @Override

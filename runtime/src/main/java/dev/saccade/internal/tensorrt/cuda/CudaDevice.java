@@ -130,7 +130,12 @@ public final class CudaDevice implements Device {
     @Override
     public void register(long address, long bytes) throws DeviceException {
         bindForSetUp();
-        int flags = cudart.cudaHostRegisterMapped | cudart.cudaHostRegisterPortable;
+        // Frames are only read. A device that is told so cannot spoil another process's memory.
+        int flags = cudart.cudaHostRegisterMapped
+                | cudart.cudaHostRegisterPortable
+                | (attribute(cudart.cudaDevAttrHostRegisterReadOnlySupported, facts.index()) != 0
+                        ? cudart.cudaHostRegisterReadOnly
+                        : 0);
         Cuda.check(
                 cudart.cudaHostRegister(new Place().at(address), bytes, flags), "page-locking of " + bytes + " bytes");
     }

@@ -15,8 +15,13 @@ final class CudaEvent implements DeviceEvent {
         Cuda.check(cudart.cudaEventCreateWithFlags(handle, cudart.cudaEventDisableTiming), "a CUDA event");
     }
 
-    CUevent_st handle() {
+    CUevent_st event() {
         return handle;
+    }
+
+    @Override
+    public long handle() {
+        return handle.address();
     }
 
     @Override

@@ -16,7 +16,12 @@ final class CudaGraph implements DeviceGraph {
 
     @Override
     public int launch(DeviceStream on) {
-        return cudart.cudaGraphLaunch(executable, ((CudaStream) on).handle());
+        return cudart.cudaGraphLaunch(executable, ((CudaStream) on).stream());
+    }
+
+    @Override
+    public long handle() {
+        return executable.address();
     }
 
     @Override

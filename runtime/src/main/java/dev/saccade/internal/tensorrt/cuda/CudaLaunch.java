@@ -33,7 +33,7 @@ final class CudaLaunch implements DeviceLaunch {
                 grid.blockY(),
                 grid.blockZ(),
                 grid.sharedBytes(),
-                ((CudaStream) on).handle(),
+                ((CudaStream) on).stream(),
                 arguments,
                 (PointerPointer<?>) null);
     }

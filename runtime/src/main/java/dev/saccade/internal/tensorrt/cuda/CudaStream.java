@@ -23,7 +23,7 @@ public final class CudaStream implements DeviceStream {
     }
 
     /** @return for libraries that submit work of their own; owned by this stream */
-    public CUstream_st handle() {
+    public CUstream_st stream() {
         return handle;
     }
 
@@ -53,7 +53,7 @@ public final class CudaStream implements DeviceStream {
 
     @Override
     public int record(DeviceEvent event) {
-        return cudart.cudaEventRecord(((CudaEvent) event).handle(), handle);
+        return cudart.cudaEventRecord(((CudaEvent) event).event(), handle);
     }
 
     @Override
@@ -84,8 +84,8 @@ public final class CudaStream implements DeviceStream {
     }
 
     @Override
-    public int synchronize() {
-        return cudart.cudaStreamSynchronize(handle);
+    public long handle() {
+        return handle.address();
     }
 
     @Override

@@ -31,7 +31,7 @@ public interface Device extends AutoCloseable {
     /** @param address of {@link #allocatePinned}; nothing in flight uses it */
     void freePinned(long address);
 
-    /** Page-locks memory that somebody else allocated, such as a shared mapping. */
+    /** Page-locks memory that somebody else allocated, such as a shared mapping; the device only reads it. */
     void register(long address, long bytes) throws DeviceException;
 
     /** @param address of {@link #register}; nothing in flight uses it */

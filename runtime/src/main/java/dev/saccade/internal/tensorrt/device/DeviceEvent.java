@@ -9,6 +9,9 @@ public interface DeviceEvent extends AutoCloseable {
      */
     int query();
 
+    /** @return the driver's own, for other libraries; 0 where there is no driver */
+    long handle();
+
     @Override
     void close();
 }

@@ -1,6 +1,6 @@
 package dev.saccade.internal.tensorrt.device;
 
-/** Work that a device does in order. Everything here but the last four only submits, allocates nothing and returns a status. */
+/** Work that a device does in order. Everything here but the last three only submits, allocates nothing and returns a status. */
 public interface DeviceStream extends AutoCloseable {
     /** Copies between any two of device and pinned memory. */
     int copy(long to, long from, long bytes);
@@ -20,8 +20,8 @@ public interface DeviceStream extends AutoCloseable {
     /** @return what was submitted since {@link #beginCapture}, to be launched as one; owned by the caller */
     DeviceGraph endCapture() throws DeviceException;
 
-    /** Waits, for set-up only. @return status of the work */
-    int synchronize();
+    /** @return the driver's own, for other libraries; 0 where there is no driver */
+    long handle();
 
     /** Nothing is in flight. Idempotent. */
     @Override

@@ -25,6 +25,7 @@ final class Flight {
     private boolean isFlying;
     private boolean isKept;
     private long submittedNs;
+    private long endedNs;
     private int failure;
 
     Flight(DeviceEvent done, MonotonicClock clock, Pause pause) {
@@ -52,6 +53,16 @@ final class Flight {
 
     boolean isFlying() {
         return isFlying;
+    }
+
+    /** When the latest run had been submitted, ns. */
+    long submittedNs() {
+        return submittedNs;
+    }
+
+    /** When the latest run was seen to have ended, ns. */
+    long endedNs() {
+        return endedNs;
     }
 
     /** Status that the work ended with when {@link #await} said LOST; OK when it has not ended at all. */
@@ -87,6 +98,7 @@ final class Flight {
         while (true) {
             int status = done.query();
             if (status == Device.OK) {
+                endedNs = clock.nanoTime();
                 end();
                 return Engine.OK;
             }

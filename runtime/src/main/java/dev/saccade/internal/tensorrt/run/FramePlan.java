@@ -30,6 +30,7 @@ final class FramePlan implements AutoCloseable {
     FramePlan(
             Device device,
             DeviceStream stream,
+            SetUpWait setUp,
             FrameFormat format,
             PinnedRanges pinned,
             long program,
@@ -41,26 +42,25 @@ final class FramePlan implements AutoCloseable {
         this.work = work;
         boolean isWhole = false;
         try {
-            upload = new Upload(device, stream, format, pinned);
+            upload = new Upload(device, stream, setUp, format, pinned);
             owned.end(upload::close);
-            preprocess = new ProgramBlock(device, stream, program, upload.description(), input, result);
+            preprocess = new ProgramBlock(device, stream, setUp, program, upload.description(), input, result);
             owned.end(preprocess::close);
-            warmUp(device);
+            warmUp(device, setUp);
             capture(device);
             isWhole = true;
         } finally {
-            if (!isWhole) {
+            if (!isWhole && !setUp.isBroken()) {
                 owned.close();
             }
         }
     }
 
     /** Once without capture: TensorRT sets things up in its first run that a capture does not allow. */
-    private void warmUp(Device device) throws DeviceException {
-        int status = submitAll();
-        int end = stream.synchronize();
-        if (status != Device.OK || end != Device.OK) {
-            throw new DeviceException("first run: " + TrtEngine.words(device, status != Device.OK ? status : end));
+    private void warmUp(Device device, SetUpWait setUp) throws DeviceException {
+        int status = setUp.finish(submitAll());
+        if (status != Device.OK) {
+            throw new DeviceException("first run: " + TrtEngine.words(device, status));
         }
     }
 
@@ -91,6 +91,16 @@ final class FramePlan implements AutoCloseable {
     /** Why frames are launched one by one; empty when they are one graph. */
     String refusal() {
         return refusal;
+    }
+
+    /** The graph by the driver's handle; 0 without one. */
+    long graph() {
+        return graph == null ? 0 : graph.handle();
+    }
+
+    /** Copies to the device that the latest submission began with, as triples of source, destination and bytes. */
+    long[] uploads() {
+        return upload.copies();
     }
 
     boolean isReadInPlace(Frame frame) {

@@ -16,7 +16,8 @@ final class ProgramBlock implements AutoCloseable {
     private final DeviceLaunch[] launches;
 
     /** Uploads on the stream and waits; the program may be destroyed afterwards. Frees what it made when it throws. */
-    ProgramBlock(Device device, DeviceStream stream, long program, long... bindings) throws DeviceException {
+    ProgramBlock(Device device, DeviceStream stream, SetUpWait setUp, long program, long... bindings)
+            throws DeviceException {
         if (bindings.length != GpuProgram.bindings(program)) {
             throw new DeviceException("a GPU program of " + GpuProgram.bindings(program) + " bindings was given "
                     + bindings.length + "; make it for this engine");
@@ -25,7 +26,7 @@ final class ProgramBlock implements AutoCloseable {
         try {
             long block = device.allocate(GpuProgram.blockBytes(program));
             owned.end(() -> device.free(block));
-            upload(device, stream, program, block, bindings);
+            upload(device, stream, setUp, program, block, bindings);
             launches = new DeviceLaunch[GpuProgram.launches(program)];
             try (GpuLaunch launch = new GpuLaunch()) {
                 for (int i = 0; i < launches.length; i++) {
@@ -38,7 +39,7 @@ final class ProgramBlock implements AutoCloseable {
             }
             isWhole = true;
         } finally {
-            if (!isWhole) {
+            if (!isWhole && !setUp.isBroken()) {
                 owned.close();
             }
         }
@@ -55,20 +56,22 @@ final class ProgramBlock implements AutoCloseable {
                 launch.sharedBytes());
     }
 
-    private static void upload(Device device, DeviceStream stream, long program, long block, long[] bindings)
+    private static void upload(
+            Device device, DeviceStream stream, SetUpWait setUp, long program, long block, long[] bindings)
             throws DeviceException {
         long bytes = GpuProgram.imageBytes(program);
         long image = device.allocatePinned(bytes);
         try (LongPointer addresses = new LongPointer(bindings)) {
             GpuProgram.image(program, block, addresses.address(), image);
-            int status = stream.copy(block, image, bytes);
-            int end = stream.synchronize(); // also when the copy was refused: the image is freed below
-            if (status != Device.OK || end != Device.OK) {
-                throw new DeviceException("upload of a GPU program of " + bytes + " bytes: "
-                        + device.error(status != Device.OK ? status : end));
+            int status = setUp.finish(stream.copy(block, image, bytes));
+            if (status != Device.OK) {
+                throw new DeviceException(
+                        "upload of a GPU program of " + bytes + " bytes: " + TrtEngine.words(device, status));
             }
         } finally {
-            device.freePinned(image);
+            if (!setUp.isBroken()) {
+                device.freePinned(image);
+            }
         }
     }
 

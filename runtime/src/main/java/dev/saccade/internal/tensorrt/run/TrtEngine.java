@@ -4,16 +4,17 @@ import dev.saccade.engine.Backend;
 import dev.saccade.engine.DeviceOptions.Priority;
 import dev.saccade.engine.EngineException;
 import dev.saccade.engine.FrameEngine;
+import dev.saccade.engine.FrameRegistrar;
 import dev.saccade.frame.Frame;
 import dev.saccade.frame.FrameFormat;
 import dev.saccade.gpu.GpuProgram;
 import dev.saccade.internal.tensorrt.Owned;
+import dev.saccade.internal.tensorrt.Submission;
 import dev.saccade.internal.tensorrt.device.Device;
 import dev.saccade.internal.tensorrt.device.DeviceEvent;
 import dev.saccade.internal.tensorrt.device.DeviceException;
 import dev.saccade.internal.tensorrt.device.DeviceStream;
 import dev.saccade.tensor.Tensor;
-import dev.saccade.tensor.TensorSpec;
 import dev.saccade.time.MonotonicClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * and the next one waits for it. Once a run hangs or the device is broken, the engine is lost; what the device may still
  * touch is then left as it is, also by {@link #close}, and the process should end.
  */
-public final class TrtEngine implements FrameEngine {
+public final class TrtEngine implements FrameEngine, FrameRegistrar, Submission {
     private static final Logger LOG = LoggerFactory.getLogger(TrtEngine.class);
 
     /** Status of our own beside the device's: the network refused to be enqueued. */
@@ -40,15 +41,15 @@ public final class TrtEngine implements FrameEngine {
     private final DeviceEvent done;
     private final Flight flight;
     private final PinnedRanges pinned;
-    private final DeviceTensor[] in;
-    private final DeviceTensor[] out;
-    private final List<Tensor> inputs;
-    private final List<Tensor> outputs;
+    private final SetUpWait setUp;
+    private final FrameMappings mappings;
+    private final Bindings in;
+    private final Bindings out;
     private final List<FramePlan> plans = new ArrayList<>();
-    private ProgramBlock decoder;
-    private long deviceResult;
-    private long hostResult;
-    private long resultBytes;
+    /** Of the latest run; null when that had no frame. */
+    private FramePlan latest;
+
+    private final ResultBlock result;
     private Thread bound;
     private boolean isLost;
     private boolean isClosed;
@@ -84,10 +85,11 @@ public final class TrtEngine implements FrameEngine {
             done = device.event();
             owned.end(done::close);
             flight = new Flight(done, clock, pause);
-            in = tensors(inference.inputs(), true);
-            out = tensors(inference.outputs(), false);
-            inputs = List.of(in);
-            outputs = List.of(out);
+            setUp = new SetUpWait(device, stream, done, clock, pause);
+            result = new ResultBlock(device, owned);
+            mappings = new FrameMappings(name, device, pinned);
+            in = Bindings.inputs(inference, device, owned);
+            out = Bindings.outputs(inference, device, owned);
             isWhole = true;
         } catch (DeviceException e) {
             throw new EngineException(false, name + ": " + e.getMessage(), e);
@@ -96,23 +98,6 @@ public final class TrtEngine implements FrameEngine {
                 owned.close();
             }
         }
-    }
-
-    private DeviceTensor[] tensors(List<TensorSpec> specs, boolean isInput) throws DeviceException {
-        DeviceTensor[] made = new DeviceTensor[specs.size()];
-        for (int i = 0; i < made.length; i++) {
-            TensorSpec spec = specs.get(i);
-            long host = device.allocatePinned(spec.bytes());
-            owned.end(() -> device.freePinned(host));
-            long onDevice = device.allocate(spec.bytes());
-            owned.end(() -> device.free(onDevice));
-            made[i] = new DeviceTensor(spec, host, onDevice);
-            boolean isBound = isInput ? inference.bindInput(i, onDevice) : inference.bindOutput(i, onDevice);
-            if (!isBound) {
-                throw new DeviceException("tensor " + spec.name() + " cannot be bound: " + inference.takeError());
-            }
-        }
-        return made;
     }
 
     @Override
@@ -137,12 +122,12 @@ public final class TrtEngine implements FrameEngine {
 
     @Override
     public List<Tensor> inputs() {
-        return inputs;
+        return in.view();
     }
 
     @Override
     public List<Tensor> outputs() {
-        return outputs;
+        return out.view();
     }
 
     @Override
@@ -157,7 +142,7 @@ public final class TrtEngine implements FrameEngine {
 
     @Override
     public long result() {
-        return decoder == null ? 0 : hostResult;
+        return result.isDecoded() ? result.host() : 0;
     }
 
     @Override
@@ -174,50 +159,33 @@ public final class TrtEngine implements FrameEngine {
     }
 
     private int submitTensors() {
-        int status = Device.OK;
-        for (int i = 0; i < in.length && status == Device.OK; i++) {
-            status = stream.copy(in[i].onDevice(), in[i].address(), in[i].bytes());
-        }
+        latest = null;
+        int status = in.upload(stream);
         if (status == Device.OK) {
-            status = inference.enqueue(stream) ? download() : NOT_ENQUEUED;
+            status = inference.enqueue(stream) ? out.download(stream) : NOT_ENQUEUED;
         }
         return departed(status, null);
     }
 
     @Override
     public void decodeWith(long program, int... indices) throws EngineException {
-        if (decoder != null || !plans.isEmpty()) {
+        if (result.isDecoded() || !plans.isEmpty()) {
             throw new IllegalStateException(name + ": the decoder is set once, before the first frame format");
         }
-        int status = ready();
-        if (status != OK) {
+        if (ready() != OK || flown(flight.land()) != OK) {
             throw new EngineException(false, lastError, null);
         }
         try {
-            result(GpuProgram.resultBytes(program));
+            result.room(GpuProgram.resultBytes(program));
             long[] bindings = new long[indices.length + 1];
             for (int i = 0; i < indices.length; i++) {
-                bindings[i] = out[indices[i]].onDevice();
+                bindings[i] = out.onDevice(indices[i]);
             }
-            bindings[indices.length] = deviceResult;
-            ProgramBlock block = new ProgramBlock(device, stream, program, bindings);
-            owned.end(block::close);
-            decoder = block;
+            bindings[indices.length] = result.onDevice();
+            result.decoder(new ProgramBlock(device, stream, setUp, program, bindings));
         } catch (DeviceException e) {
-            throw new EngineException(false, name + ": decoder: " + e.getMessage(), e);
-        }
-    }
-
-    /** Room for the result; without a decoder for its stamps, which preprocess writes all the same. */
-    private void result(long bytes) throws DeviceException {
-        if (deviceResult == 0) {
-            long onDevice = device.allocate(bytes);
-            owned.end(() -> device.free(onDevice));
-            long host = device.allocatePinned(bytes);
-            owned.end(() -> device.freePinned(host));
-            deviceResult = onDevice;
-            hostResult = host;
-            resultBytes = bytes;
+            refusedAtSetUp("decoder: " + e.getMessage());
+            throw new EngineException(false, lastError, e);
         }
     }
 
@@ -226,14 +194,22 @@ public final class TrtEngine implements FrameEngine {
         if (ready() != OK || flown(flight.land()) != OK) {
             return -1;
         }
-        if (in.length != 1) {
-            lastError = name + ": has " + in.length + " inputs, and a frame fills one; use a network with one input";
+        if (in.count() != 1) {
+            lastError = name + ": has " + in.count() + " inputs, and a frame fills one; use a network with one input";
             return -1;
         }
         try {
-            result(GpuProgram.RESULT_HEADER);
+            result.room(GpuProgram.RESULT_HEADER);
             FramePlan plan = new FramePlan(
-                    device, stream, format, pinned, program, in[0].onDevice(), deviceResult, this::submitWork);
+                    device,
+                    stream,
+                    setUp,
+                    format,
+                    pinned,
+                    program,
+                    in.onDevice(0),
+                    result.onDevice(),
+                    this::submitWork);
             int free = plans.indexOf(null);
             if (free >= 0) {
                 plans.set(free, plan);
@@ -242,7 +218,7 @@ public final class TrtEngine implements FrameEngine {
             plans.add(plan);
             return plans.size() - 1;
         } catch (DeviceException e) {
-            lastError = name + ": frames of " + format + ": " + e.getMessage();
+            refusedAtSetUp("frames of " + format + ": " + e.getMessage());
             return -1;
         }
     }
@@ -252,21 +228,15 @@ public final class TrtEngine implements FrameEngine {
         if (!inference.enqueue(stream)) {
             return NOT_ENQUEUED;
         }
-        if (decoder == null) {
-            return download();
-        }
-        int status = decoder.submit(stream);
-        return status == Device.OK ? stream.copy(hostResult, deviceResult, resultBytes) : status;
+        return result.isDecoded() ? result.submit(stream) : out.download(stream);
     }
 
-    private int download() {
-        for (int i = 0; i < out.length; i++) {
-            int status = stream.copy(out[i].address(), out[i].onDevice(), out[i].bytes());
-            if (status != Device.OK) {
-                return status;
-            }
+    private void refusedAtSetUp(String reason) {
+        if (setUp.isBroken()) {
+            lost(reason);
+        } else {
+            lastError = name + ": " + reason;
         }
-        return Device.OK;
     }
 
     @Override
@@ -274,6 +244,7 @@ public final class TrtEngine implements FrameEngine {
         FramePlan made = plans.get(plan);
         if (made != null && !isLost && !isClosed && ready() == OK && flown(flight.land()) == OK) {
             plans.set(plan, null);
+            latest = latest == made ? null : latest;
             made.close();
         }
     }
@@ -288,6 +259,7 @@ public final class TrtEngine implements FrameEngine {
             return status;
         }
         FramePlan made = plans.get(plan);
+        latest = made;
         boolean isInPlace = made.isReadInPlace(frame);
         status = departed(made.submit(frame, isInPlace), isInPlace ? frame : null);
         return status == OK ? flown(flight.await(deadlineNs)) : status;
@@ -360,7 +332,56 @@ public final class TrtEngine implements FrameEngine {
 
     /** A status of ours in words. */
     static String words(Device device, int status) {
-        return status == NOT_ENQUEUED ? "the network refused to be enqueued" : device.error(status);
+        return switch (status) {
+            case NOT_ENQUEUED -> "the network refused to be enqueued";
+            case SetUpWait.STUCK -> "not done after " + SetUpWait.BOUND_NS / 1_000_000_000 + " s: the device hangs";
+            default -> device.error(status);
+        };
+    }
+
+    @Override
+    public void register(long address, long bytes) {
+        if (ready() == OK) {
+            mappings.add(address, bytes);
+        }
+    }
+
+    /** Memory that a lost device may still read is not let go. */
+    @Override
+    public void unregister(long address, long bytes) {
+        if (ready() == OK && flown(flight.land()) == OK) {
+            mappings.remove(address, bytes);
+        }
+    }
+
+    @Override
+    public long stream() {
+        return stream.handle();
+    }
+
+    @Override
+    public long graph() {
+        return latest == null ? 0 : latest.graph();
+    }
+
+    @Override
+    public long event() {
+        return done.handle();
+    }
+
+    @Override
+    public long[] uploads() {
+        return latest == null ? in.uploads() : latest.uploads();
+    }
+
+    @Override
+    public long submittedNs() {
+        return flight.submittedNs();
+    }
+
+    @Override
+    public long firedNs() {
+        return flight.endedNs();
     }
 
     @Override
@@ -383,6 +404,7 @@ public final class TrtEngine implements FrameEngine {
             }
         }
         plans.clear();
+        latest = null;
         owned.close();
     }
 }

@@ -9,6 +9,7 @@ import dev.saccade.internal.tensorrt.device.Device;
 import dev.saccade.internal.tensorrt.device.DeviceException;
 import dev.saccade.internal.tensorrt.device.DeviceStream;
 import dev.saccade.kernel.Kernels;
+import java.util.stream.LongStream;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -37,8 +38,14 @@ final class Upload implements AutoCloseable {
     private final long description;
     private final LongPointer planeWords;
     private final IntPointer strideWords;
+    /** Where the latest frame lay. */
+    private final long[] from = new long[3];
 
-    Upload(Device device, DeviceStream stream, FrameFormat format, PinnedRanges pinned) throws DeviceException {
+    private final int[] fromStrides = new int[3];
+    private boolean isOneCopy;
+
+    Upload(Device device, DeviceStream stream, SetUpWait setUp, FrameFormat format, PinnedRanges pinned)
+            throws DeviceException {
         this.format = format;
         this.pinned = pinned;
         pixels = format.pixels();
@@ -64,16 +71,14 @@ final class Upload implements AutoCloseable {
                 planes = onDevice(device, bytes + TAIL_BYTES);
                 description = onDevice(device, GpuProgram.FRAME_BYTES);
                 describeStaging();
-                int status = stream.copy(description, host, GpuProgram.FRAME_BYTES);
-                int end = stream.synchronize();
-                if (status != Device.OK || end != Device.OK) {
-                    throw new DeviceException("description of frames of " + format + ": "
-                            + device.error(status != Device.OK ? status : end));
+                int status = setUp.finish(stream.copy(description, host, GpuProgram.FRAME_BYTES));
+                if (status != Device.OK) {
+                    throw new DeviceException("their description: " + TrtEngine.words(device, status));
                 }
             }
             isWhole = true;
         } finally {
-            if (!isWhole) {
+            if (!isWhole && !setUp.isBroken()) {
                 owned.close();
             }
         }
@@ -112,6 +117,8 @@ final class Upload implements AutoCloseable {
     int submit(Frame frame, boolean isInPlace, DeviceStream stream) {
         if (!isInPlace) {
             stage(frame);
+            isOneCopy = true;
+            from[0] = staging;
             if (isMapped) {
                 describeStaging();
                 return Device.OK;
@@ -125,7 +132,12 @@ final class Upload implements AutoCloseable {
             }
             return Device.OK;
         }
-        if (isLaidOutAlike(frame)) {
+        for (int p = 0; p < pixels.planes(); p++) {
+            from[p] = frame.address(p);
+            fromStrides[p] = frame.stride(p);
+        }
+        isOneCopy = isLaidOutAlike(frame);
+        if (isOneCopy) {
             return stream.copy(planes, frame.address(0), bytes);
         }
         for (int p = 0; p < pixels.planes(); p++) {
@@ -141,6 +153,25 @@ final class Upload implements AutoCloseable {
             }
         }
         return Device.OK;
+    }
+
+    /** The copies of the latest submission as triples of source, destination and bytes; rows apart are copied apart. */
+    long[] copies() {
+        if (isMapped || from[0] == 0) {
+            return new long[0];
+        }
+        if (isOneCopy) {
+            return new long[] {from[0], planes, bytes};
+        }
+        LongStream.Builder all = LongStream.builder();
+        for (int p = 0; p < pixels.planes(); p++) {
+            for (long row = 0; row < pixels.rows(p, format.height()); row++) {
+                all.add(from[p] + row * fromStrides[p]);
+                all.add(planes + offsets[p] + row * strides[p]);
+                all.add(pixels.rowBytes(p, format.width()));
+            }
+        }
+        return all.build().toArray();
     }
 
     /** Whether one copy takes all planes. */
@@ -164,11 +195,11 @@ final class Upload implements AutoCloseable {
         for (int p = 0; p < pixels.planes(); p++) {
             int rowBytes = pixels.rowBytes(p, format.width());
             long to = staging + offsets[p];
-            long from = frame.address(p);
+            long source = frame.address(p);
             for (int row = pixels.rows(p, format.height()); row > 0; row--) {
-                Kernels.copy(to, from, rowBytes);
+                Kernels.copy(to, source, rowBytes);
                 to += strides[p];
-                from += frame.stride(p);
+                source += frame.stride(p);
             }
         }
     }

@@ -14,7 +14,7 @@ import org.bytedeco.javacpp.Pointer;
  * too early is found: every access must lie in memory that is still allocated. Each look at an event takes
  * {@link #QUERY_NS}. What is made is counted, and any making can be made to fail.
  */
-public final class EmulatedDevice implements Device {
+public class EmulatedDevice implements Device {
     /** Time that a look at an event takes. */
     public static final long QUERY_NS = 1_000;
     /** An error after which nothing works, as CUDA's illegal address. */
@@ -48,6 +48,8 @@ public final class EmulatedDevice implements Device {
     public int makings;
     /** Copies from and to device memory so far that were carried out. */
     public int copies;
+    /** How far from the host's address the device sees registered memory. */
+    public long seenBehind;
     /** Whether host and device share their memory. */
     public boolean integrated;
 
@@ -150,7 +152,7 @@ public final class EmulatedDevice implements Device {
 
     @Override
     public long deviceAddress(long pinned) {
-        return pinned;
+        return pinned + seenBehind;
     }
 
     private void remember(long address, long bytes) {

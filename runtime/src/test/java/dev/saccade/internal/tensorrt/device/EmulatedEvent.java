@@ -25,6 +25,11 @@ final class EmulatedEvent implements DeviceEvent {
     }
 
     @Override
+    public long handle() {
+        return 3;
+    }
+
+    @Override
     public void close() {
         device.ended();
     }

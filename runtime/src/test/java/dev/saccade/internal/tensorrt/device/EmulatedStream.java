@@ -182,6 +182,11 @@ public final class EmulatedStream implements DeviceStream {
             }
 
             @Override
+            public long handle() {
+                return 2;
+            }
+
+            @Override
             public void close() {
                 device.ended();
             }
@@ -189,15 +194,8 @@ public final class EmulatedStream implements DeviceStream {
     }
 
     @Override
-    public int synchronize() {
-        while (count > 0) {
-            int status = progress();
-            if (status != Device.OK) {
-                return status;
-            }
-            device.clock.advance(EmulatedDevice.QUERY_NS);
-        }
-        return Device.OK;
+    public long handle() {
+        return 1;
     }
 
     @Override

@@ -189,7 +189,8 @@ class CudaRunGpuTest {
                 assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(20_000_000);
                 assertThat(flight.land()).isEqualTo(Engine.LOST);
                 new LongPointer(new At(released)).put(0, 1);
-                assertThat(stream.synchronize()).isEqualTo(Device.OK);
+                assertThat(new SetUpWait(device, stream, event, MonotonicClock.SYSTEM, Pause.PARK).finish(Device.OK))
+                        .isEqualTo(Device.OK);
             }
         } finally {
             device.freePinned(parameters);

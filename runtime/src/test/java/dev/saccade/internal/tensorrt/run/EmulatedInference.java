@@ -1,9 +1,12 @@
 package dev.saccade.internal.tensorrt.run;
 
+import dev.saccade.engine.Engine;
 import dev.saccade.internal.tensorrt.device.DeviceException;
 import dev.saccade.internal.tensorrt.device.DeviceStream;
 import dev.saccade.internal.tensorrt.device.EmulatedDevice;
 import dev.saccade.internal.tensorrt.device.EmulatedStream;
+import dev.saccade.kernel.Kernels;
+import dev.saccade.tensor.Tensor;
 import dev.saccade.tensor.TensorSpec;
 import java.util.List;
 
@@ -23,6 +26,8 @@ public final class EmulatedInference implements Inference {
     private final long[] out;
     private final long scratch;
     private EmulatedStream stream;
+    private Engine engine;
+    private Runnable alongside = () -> {};
     private final EmulatedStream.Work work = this::runNow;
 
     /** Runs that were carried out. */
@@ -44,6 +49,40 @@ public final class EmulatedInference implements Inference {
             scratch = device.allocate(64);
         } catch (DeviceException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * A network that an engine of the CPU computes.
+     *
+     * @param engine closed with the network
+     */
+    public static EmulatedInference of(EmulatedDevice device, Engine engine) {
+        Network network = (in, out) -> {
+            copy(engine.inputs(), in, true);
+            if (engine.run() != Engine.OK) {
+                throw new IllegalStateException(engine.lastError());
+            }
+            copy(engine.outputs(), out, false);
+        };
+        EmulatedInference made =
+                new EmulatedInference(device, specs(engine.inputs()), specs(engine.outputs()), network);
+        made.engine = engine;
+        return made;
+    }
+
+    private static List<TensorSpec> specs(List<Tensor> tensors) {
+        return tensors.stream().map(Tensor::spec).toList();
+    }
+
+    private static void copy(List<Tensor> tensors, long[] places, boolean isInput) {
+        for (int i = 0; i < places.length; i++) {
+            long address = tensors.get(i).address();
+            long bytes = 1L * tensors.get(i).spec().type().bytes();
+            for (int d = 0; d < tensors.get(i).spec().rank(); d++) {
+                bytes *= tensors.get(i).dim(d);
+            }
+            Kernels.copy(isInput ? address : places[i], isInput ? places[i] : address, bytes);
         }
     }
 
@@ -84,8 +123,14 @@ public final class EmulatedInference implements Inference {
         return stream.add(work) == 0;
     }
 
+    /** Adds what is done at each run. */
+    public void onRun(Runnable then) {
+        alongside = then;
+    }
+
     private void runNow() {
         runs++;
+        alongside.run();
         network.run(in, out);
         stream.busyFor(device.runNs);
     }
@@ -98,5 +143,8 @@ public final class EmulatedInference implements Inference {
     @Override
     public void close() {
         device.free(scratch);
+        if (engine != null) {
+            engine.close();
+        }
     }
 }

@@ -14,9 +14,11 @@ import dev.saccade.gpu.GpuProgram;
 import dev.saccade.internal.tensorrt.device.Device;
 import dev.saccade.internal.tensorrt.device.EmulatedDevice;
 import dev.saccade.kernel.Preprocess;
+import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +184,124 @@ class TrtEngineTest {
             assertThat(rig.engine.run(plan, frame, rig.deadline(AMPLE))).isEqualTo(Engine.LOST);
             frame.release();
             assertThat(rig.engine.run()).isEqualTo(Engine.LOST);
+        }
+    }
+
+    @Test
+    void shouldBeLostWhenTheFirstRunOfAFormatHangsAndKeepWhatTheDeviceMayUse() throws EngineException {
+        try (TrtRig rig = new TrtRig().open()) {
+            rig.device.hangs = true;
+            long begunNs = rig.device.clock.nanoTime();
+            assertThat(rig.prepare(BGR)).isEqualTo(-1);
+            assertThat(rig.device.clock.nanoTime() - begunNs)
+                    .as("virtual ns")
+                    .isBetween(SetUpWait.BOUND_NS, SetUpWait.BOUND_NS + 1_000_000);
+            assertThat(rig.engine.lastError())
+                    .startsWith("model.engine: the GPU is lost: frames of FrameFormat")
+                    .endsWith("not done after 60 s: the device hangs");
+            assertThat(rig.prepare(BGR)).as("at once").isEqualTo(-1);
+            int objects = rig.device.objects();
+            rig.engine.close();
+            assertThat(rig.device.objects()).isEqualTo(objects).isPositive();
+        }
+    }
+
+    @Test
+    void shouldBeLostWhenTheFirstRunOfAFormatBreaksTheDevice() throws EngineException {
+        try (TrtRig rig = new TrtRig().open()) {
+            rig.device.workStatus = EmulatedDevice.STICKY;
+            assertThat(rig.prepare(BGR)).isEqualTo(-1);
+            assertThat(rig.engine.lastError())
+                    .startsWith("model.engine: the GPU is lost: ")
+                    .endsWith("emulated error 700");
+            assertThat(rig.engine.run()).isEqualTo(Engine.LOST);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void shouldTellWhatItSubmitted(boolean isPinned) throws EngineException {
+        try (TrtRig rig = new TrtRig().open()) {
+            assertThat(rig.engine.graph()).isZero();
+            int plan = rig.prepare(NV12);
+            Frame frame = rig.frame(NV12, isPinned);
+            assertThat(rig.engine.run(plan, frame, rig.deadline(AMPLE))).isEqualTo(Engine.OK);
+            assertThat(rig.engine.graph()).isNotZero();
+            assertThat(rig.engine.stream()).isNotZero();
+            assertThat(rig.engine.event()).isNotZero();
+            assertThat(rig.engine.firedNs() - rig.engine.submittedNs()).isGreaterThanOrEqualTo(rig.device.runNs);
+
+            byte[] there = uploaded(rig.engine.uploads());
+            Frame other = rig.frame(NV12, isPinned);
+            assertThat(rig.engine.run(plan, other, rig.deadline(AMPLE))).isEqualTo(Engine.OK);
+            assertThat(uploaded(rig.engine.uploads())).as("another picture").isNotEqualTo(there);
+            frame.release();
+            other.release();
+
+            assertThat(rig.engine.run()).isEqualTo(Engine.OK);
+            assertThat(rig.engine.graph()).as("a run of tensors").isZero();
+            assertThat(rig.engine.uploads())
+                    .hasSize(3)
+                    .startsWith(rig.engine.inputs().get(0).address());
+        }
+    }
+
+    /** What the copies bring to the device, which holds it already. */
+    private static byte[] uploaded(long[] copies) {
+        assertThat(copies).isNotEmpty();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int i = 0; i < copies.length; i += 3) {
+            byte[] from = new byte[(int) copies[i + 2]];
+            byte[] to = new byte[from.length];
+            new BytePointer(TrtRig.at(copies[i])).get(from);
+            new BytePointer(TrtRig.at(copies[i + 1])).get(to);
+            assertThat(to).isEqualTo(from);
+            all.writeBytes(from);
+        }
+        return all.toByteArray();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, true", "true, false", "false, false"})
+    void shouldReadMappedFramesInPlaceOrCopyThemWhenTheDeviceRefuses(boolean isIntegrated, boolean isTaken)
+            throws EngineException {
+        try (TrtRig rig = new TrtRig()) {
+            rig.device.integrated = isIntegrated;
+            rig.open();
+            rig.frame(BGR, false).release();
+            int plan = rig.prepare(BGR);
+            Frame frame = rig.frame(BGR, false);
+            long bytes = (long) frame.stride(0) * BGR.height() + 256;
+            rig.device.failAt = isTaken ? 0 : rig.device.makings + 1;
+            int objects = rig.device.objects();
+            rig.engine.register(frame.address(0), bytes);
+            assertThat(rig.pinned.covers(frame.address(0), bytes)).isEqualTo(isTaken);
+            assertThat(rig.engine.run(plan, frame, rig.deadline(AMPLE))).isEqualTo(Engine.OK);
+            assertThat(rig.output()).isEqualTo(TrtRig.onCpu(frame));
+            if (!isIntegrated) {
+                assertThat(rig.engine.uploads()[0] == frame.address(0)).isEqualTo(isTaken);
+            }
+            rig.engine.unregister(frame.address(0), bytes);
+            assertThat(rig.pinned.covers(frame.address(0), 1)).isFalse();
+            assertThat(rig.device.objects()).isEqualTo(objects);
+            assertThat(rig.engine.run(plan, frame, rig.deadline(AMPLE))).isEqualTo(Engine.OK);
+            frame.release();
+            assertThat(rig.device.fault()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldCopyFramesThatASharedMemoryDeviceSeesAtAnotherAddress() throws EngineException {
+        try (TrtRig rig = new TrtRig()) {
+            rig.device.integrated = true;
+            rig.device.seenBehind = 64;
+            rig.open();
+            Frame frame = rig.frame(BGR, false);
+            int objects = rig.device.objects();
+            rig.engine.register(frame.address(0), 256);
+            assertThat(rig.pinned.covers(frame.address(0), 1)).isFalse();
+            assertThat(rig.device.objects()).isEqualTo(objects);
+            frame.release();
         }
     }
 

@@ -38,7 +38,11 @@ final class TrtRig implements AutoCloseable {
     TrtRig open() throws EngineException {
         TensorSpec in = new TensorSpec("image", TensorType.FLOAT32, 1, 3, SIDE, SIDE);
         TensorSpec out = new TensorSpec("scores", TensorType.FLOAT32, 1, VALUES);
-        network = new EmulatedInference(device, List.of(in), List.of(out), TrtRig::handOn);
+        return open(new EmulatedInference(device, List.of(in), List.of(out), TrtRig::handOn));
+    }
+
+    TrtRig open(EmulatedInference network) throws EngineException {
+        this.network = network;
         engine = new TrtEngine(
                 "model.engine", network, device, Priority.NORMAL, pinned, device.clock, ns -> device.clock.advance(ns));
         return this;
@@ -150,7 +154,7 @@ final class TrtRig implements AutoCloseable {
         return ring.leaseNewest(-1);
     }
 
-    private static Pointer at(long place) {
+    static Pointer at(long place) {
         return new Pointer() {
             {
                 address = place;

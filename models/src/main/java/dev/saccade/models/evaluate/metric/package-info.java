@@ -1,0 +1,2 @@
+/** The measures themselves: plain arithmetic on labels, boxes and pixels. */
+package dev.saccade.models.evaluate.metric;
