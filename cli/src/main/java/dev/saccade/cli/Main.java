@@ -50,6 +50,7 @@ public final class Main implements Runnable {
         COMMANDS.put("models", ModelsCommand.class);
         COMMANDS.put("evaluate", EvaluateCommand.class);
         COMMANDS.put("compile", CompileCommand.class);
+        COMMANDS.put("verify", VerifyCommand.class);
         COMMANDS.put("keys", KeysCommand.class);
         COMMANDS.put("doctor", DoctorCommand.class);
     }

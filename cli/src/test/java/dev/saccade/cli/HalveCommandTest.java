@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,15 +72,8 @@ class HalveCommandTest {
     }
 
     private static JsonNode json(String... arguments) throws IOException {
-        PrintStream before = System.out;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
-            System.setOut(out);
-            Ran ran = Ran.saccade(arguments);
-            assertThat(ran.code()).as(ran.err()).isZero();
-        } finally {
-            System.setOut(before);
-        }
-        return new ObjectMapper().readTree(bytes.toByteArray());
+        Ran ran = Ran.saccade(arguments);
+        assertThat(ran.code()).as(ran.err()).isZero();
+        return new ObjectMapper().readTree(ran.out());
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param provenance free-form record: source, licence, sha256, who, when, data, parameters
  * @param identity SHA-256, hex, over model.yaml, labels and ONNX: changes when any of them does
  * @param device what it asks of the GPU that runs it
+ * @param gate limits that an engine of it must keep, where it sets its own; may be empty
  */
 public record ModelPackage(
         Path directory,
@@ -32,7 +33,53 @@ public record ModelPackage(
         String fallback,
         Map<String, String> provenance,
         String identity,
-        DeviceWish device) {
+        DeviceWish device,
+        Map<GateLimit, Double> gate) {
+    /**
+     * A package that sets no limits of its own for the accuracy gate.
+     *
+     * @param directory where it lies
+     * @param name from model.yaml
+     * @param task what it says about a frame
+     * @param model the ONNX file
+     * @param labels one label a class, in class order
+     * @param input how a frame becomes the input tensor
+     * @param decoder decoder kind and its own keys
+     * @param thresholds cut-offs
+     * @param fallback name or path of a smaller package, or null
+     * @param provenance free-form record
+     * @param identity SHA-256, hex, over model.yaml, labels and ONNX
+     * @param device what it asks of the GPU
+     */
+    public ModelPackage(
+            Path directory,
+            String name,
+            Task task,
+            Path model,
+            List<String> labels,
+            InputSpec input,
+            Map<String, String> decoder,
+            Thresholds thresholds,
+            String fallback,
+            Map<String, String> provenance,
+            String identity,
+            DeviceWish device) {
+        this(
+                directory,
+                name,
+                task,
+                model,
+                labels,
+                input,
+                decoder,
+                thresholds,
+                fallback,
+                provenance,
+                identity,
+                device,
+                Map.of());
+    }
+
     /**
      * A package that asks nothing of the GPU.
      *
@@ -84,6 +131,6 @@ public record ModelPackage(
     public ModelPackage withMinScore(float score) {
         Thresholds t = new Thresholds(score, thresholds.iou(), thresholds.max());
         return new ModelPackage(
-                directory, name, task, model, labels, input, decoder, t, fallback, provenance, identity, device);
+                directory, name, task, model, labels, input, decoder, t, fallback, provenance, identity, device, gate);
     }
 }

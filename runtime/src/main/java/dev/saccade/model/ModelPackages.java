@@ -33,6 +33,7 @@ public final class ModelPackages {
             "device",
             "gpu-priority",
             "budget-share",
+            "gate",
             "provenance");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Map<String, String> PRIORITIES = Map.of("low", "low", "normal", "normal", "high", "high");
@@ -86,7 +87,8 @@ public final class ModelPackages {
                 root.textOr("fallback", null),
                 provenance(root),
                 identity,
-                device(root));
+                device(root),
+                GateReader.read(root));
     }
 
     /**

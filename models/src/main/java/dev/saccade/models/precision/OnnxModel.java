@@ -48,18 +48,32 @@ final class OnnxModel {
      * @throws ModelsException when it is no ONNX file, older than opset 11, or keeps weights in other files
      */
     static OnnxModel parse(byte[] file) throws ModelsException {
+        OnnxModel model = parseAny(file);
         try {
-            Message message = Message.parse(ByteString.copyFrom(file));
-            if (!message.has(Onnx.MODEL_GRAPH)) {
-                throw ModelsException.badInput("holds no graph; give an ONNX file");
-            }
-            OnnxModel model = new OnnxModel(message);
             model.checkOpset();
             refuseExternal(new ArrayList<>(model.initializers.values()));
             for (GraphNode node : model.nodes) {
                 refuseExternal(node);
             }
             return model;
+        } catch (InvalidProtocolBufferException e) {
+            throw new ModelsException(
+                    ModelsException.Kind.BAD_INPUT, "is not an ONNX file, or damaged (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /**
+     * Takes a file apart whose weights may lie elsewhere, to look at it.
+     *
+     * @throws ModelsException when it is no ONNX file
+     */
+    static OnnxModel parseAny(byte[] file) throws ModelsException {
+        try {
+            Message message = Message.parse(ByteString.copyFrom(file));
+            if (!message.has(Onnx.MODEL_GRAPH)) {
+                throw ModelsException.badInput("holds no graph; give an ONNX file");
+            }
+            return new OnnxModel(message);
         } catch (InvalidProtocolBufferException e) {
             throw new ModelsException(
                     ModelsException.Kind.BAD_INPUT, "is not an ONNX file, or damaged (" + e.getMessage() + ")", e);

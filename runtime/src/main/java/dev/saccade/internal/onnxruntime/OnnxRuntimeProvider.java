@@ -40,7 +40,7 @@ public final class OnnxRuntimeProvider implements EngineProvider {
         }
         boolean weightsElsewhere = OnnxFile.check(model.model());
         // The identity does not cover weights in other files, so no graph may be kept under it.
-        if (options.cache() == null || weightsElsewhere) {
+        if (options.cache() == null || weightsElsewhere || !options.optimise()) {
             return optimise(model, options, null);
         }
         String key = GraphCache.key(model, Ort.version(), Processor.identity());
@@ -71,7 +71,8 @@ public final class OnnxRuntimeProvider implements EngineProvider {
 
     /** Opens the package's own graph, a second time where it has open dimensions, which are known only then. */
     private static Engine optimise(ModelPackage model, EngineOptions options, Path saveTo) throws EngineException {
-        Session session = Session.open(model.model(), model.model(), Ort.LEVEL_ALL, options, saveTo, Map.of());
+        int level = options.optimise() ? Ort.LEVEL_ALL : Ort.LEVEL_NONE;
+        Session session = Session.open(model.model(), model.model(), level, options, saveTo, Map.of());
         Map<String, Long> sizes;
         try {
             sizes = new ImageInput(session, model.input()).sizes();
@@ -81,7 +82,7 @@ public final class OnnxRuntimeProvider implements EngineProvider {
         }
         if (!sizes.isEmpty()) {
             session.close();
-            session = Session.open(model.model(), model.model(), Ort.LEVEL_ALL, options, saveTo, sizes);
+            session = Session.open(model.model(), model.model(), level, options, saveTo, sizes);
         }
         return engine(model, options, session);
     }
@@ -100,8 +101,8 @@ public final class OnnxRuntimeProvider implements EngineProvider {
                 outputs.add(session.bind(1, i, ports.get(i), ports.get(i).shape()));
             }
             int threads = Math.max(1, options.threads());
-            String description =
-                    "ONNX Runtime " + Ort.version() + ", " + threads + (threads == 1 ? " thread" : " threads");
+            String description = "ONNX Runtime " + Ort.version() + ", " + threads
+                    + (threads == 1 ? " thread" : " threads") + (options.optimise() ? "" : ", graph as written");
             return new OrtEngine(model.model().toString(), description, session.release(), inputs, outputs);
         }
     }
