@@ -146,7 +146,7 @@ public final class ControlLoop<C extends Command> {
 
     /**
      * Sets how long the perceiver may look at one frame before the standby looks instead; unless set, three times the p99
-     * of the warm-up, at least 20 ms and the deadline, at most the maximum age, which it is in virtual time.
+     * of the warm-up, at least the deadline and {@link Perceiver#leastHangTimeoutNs()}, at most the maximum age, which it is in virtual time.
      *
      * @param time above the deadline, at most the maximum age
      * @return this
@@ -354,6 +354,7 @@ public final class ControlLoop<C extends Command> {
                 camera.framePeriodNs(),
                 camera.isLossless(),
                 hangNs,
+                perceiver.leastHangTimeoutNs(),
                 standby != null,
                 tolerances.cameraNs());
         plan.check();

@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param framePeriodNs from frame to frame, 0 when unknown
  * @param lossless whether every frame is processed
  * @param hangNs how long an engine may look at a frame, 0: derived from the warm-up
+ * @param leastHangNs what is derived is not below that
  * @param standby whether something stands in for an engine that fails
  * @param cameraNs time without a new picture after which the camera is lost, 0: derived from the frame period
  */
@@ -26,12 +27,11 @@ record LoopPlan(
         long framePeriodNs,
         boolean lossless,
         long hangNs,
+        long leastHangNs,
         boolean standby,
         long cameraNs) {
     /** An engine that takes this many times its p99 hangs, unless told. */
     private static final int HANG_FACTOR = 3;
-
-    private static final long LEAST_HANG_NS = 20_000_000;
 
     static final double LEAST_HZ = 1;
     static final double MOST_HZ = 2000;
@@ -113,7 +113,7 @@ record LoopPlan(
             return hangNs;
         }
         long deadline = deadlineNs == Long.MAX_VALUE ? 0 : deadlineNs;
-        long derivedNs = Math.max(Math.max(LEAST_HANG_NS, deadline), HANG_FACTOR * p99Ns);
+        long derivedNs = Math.max(Math.max(leastHangNs, deadline), HANG_FACTOR * p99Ns);
         return p99Ns == 0 ? knownMaxAgeNs : Math.min(knownMaxAgeNs, derivedNs);
     }
 

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class LoopPlanTest {
     private static LoopPlan plan(long deadlineMs, long maxAgeMs, long safeAfterMs, boolean lossless) {
         long deadlineNs = deadlineMs == 0 ? Long.MAX_VALUE : deadlineMs * MS;
-        return new LoopPlan(5 * MS, deadlineNs, maxAgeMs * MS, safeAfterMs * MS, 3, 33 * MS, lossless, 0, false, 0);
+        return new LoopPlan(
+                5 * MS, deadlineNs, maxAgeMs * MS, safeAfterMs * MS, 3, 33 * MS, lossless, 0, 20 * MS, false, 0);
     }
 
     private static ControlLoop<DriveCommand> loop() {
@@ -101,7 +102,12 @@ class LoopPlanTest {
     }
 
     private static LoopPlan plan(long hangMs, boolean standby, long cameraMs) {
-        return new LoopPlan(5 * MS, 25 * MS, 120 * MS, 0, 3, 33 * MS, false, hangMs * MS, standby, cameraMs * MS);
+        return plan(hangMs, 20, standby, cameraMs);
+    }
+
+    private static LoopPlan plan(long hangMs, long leastMs, boolean standby, long cameraMs) {
+        return new LoopPlan(
+                5 * MS, 25 * MS, 120 * MS, 0, 3, 33 * MS, false, hangMs * MS, leastMs * MS, standby, cameraMs * MS);
     }
 
     @Test
@@ -137,6 +143,17 @@ class LoopPlanTest {
         assertThatThrownBy(() -> plan(60, true, 0).hangTimeoutNs(60 * MS, 120 * MS))
                 .hasMessage("hangTimeout of 60.0 ms is not above the engine's p99 of 60.0 ms: "
                         + "a sound engine would count as hung; raise hangTimeout");
+    }
+
+    @Test
+    void shouldLeaveAnEngineThatTheSchedulerHoldsUpMoreTime() {
+        LoopPlan plan = plan(0, 100, true, 0);
+        assertThat(plan.hangTimeoutNs(10 * MS, 120 * MS)).isEqualTo(100 * MS);
+        assertThat(plan.hangTimeoutNs(35 * MS, 120 * MS)).isEqualTo(105 * MS);
+        assertThat(plan.hangTimeoutNs(10 * MS, 90 * MS)).as("not above maxAge").isEqualTo(90 * MS);
+        assertThat(plan(60, 100, true, 0).hangTimeoutNs(10 * MS, 120 * MS))
+                .as("one that is set stands")
+                .isEqualTo(60 * MS);
     }
 
     @Test

@@ -31,6 +31,9 @@ interface EngineRun extends AutoCloseable {
     /** @return one line on the latest fault */
     String lastError();
 
+    /** @return whether the latest fault was a hang, as {@link dev.saccade.vision.Perceiver#lastFaultWasHang} tells */
+    boolean lastFaultWasHang();
+
     /** Ends it; a run in progress keeps its frame and buffers. Idempotent. */
     @Override
     void close();

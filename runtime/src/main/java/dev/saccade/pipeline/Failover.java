@@ -46,18 +46,25 @@ final class Failover {
         return record;
     }
 
-    /** The engine failed on a frame that it was handed at {@code begunNs}. */
-    void failed(long begunNs, long nowNs, boolean hung) {
+    /**
+     * The engine failed on a frame that it was handed at {@code begunNs}. A hang counts as one whoever noticed it: who
+     * asked, while the engine still looks, or the engine, which waits for a device or a process.
+     *
+     * @return whether it was a hang
+     */
+    boolean failed(long begunNs, long nowNs, boolean stillLooks) {
+        boolean hung = stillLooks || engine.lastFaultWasHang();
         if (readmitted) {
             boolean lasted = nowNs - readmittedNs > LONGEST_BACK_OFF_NS;
             backOffNs = lasted ? FIRST_BACK_OFF_NS : Math.min(LONGEST_BACK_OFF_NS, 2 * backOffNs);
         }
         onStandby = true;
         onTrial = false;
-        returned = !hung;
+        returned = !stillLooks;
         retryNs = nowNs + backOffNs;
         good = 0;
         record.failed(begunNs, nowNs, hung, hung ? "no answer within the hang timeout" : engine.lastError());
+        return hung;
     }
 
     /** Nobody else is left: the engine is tried at the next frame. */

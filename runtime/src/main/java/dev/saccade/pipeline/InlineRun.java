@@ -48,5 +48,10 @@ final class InlineRun implements EngineRun {
     }
 
     @Override
+    public boolean lastFaultWasHang() {
+        return perceiver.lastFaultWasHang();
+    }
+
+    @Override
     public void close() {}
 }

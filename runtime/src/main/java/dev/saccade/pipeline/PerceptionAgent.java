@@ -191,12 +191,11 @@ public final class PerceptionAgent implements Agent {
         }
         if (status == Perceiver.MISSED) {
             counts.missed();
-        } else {
-            counts.fault();
-        }
-        if (status == Perceiver.FAULT && replaceable) {
+        } else if (replaceable) {
             failOver(nowNs, false);
             return 1;
+        } else {
+            counts.fault();
         }
         if (failover != null && serving == standby) {
             failover.standbyFailed(nowNs);
@@ -206,10 +205,11 @@ public final class PerceptionAgent implements Agent {
     }
 
     /** The newest frame goes to the standby, or, where none has come since, the one that the engine failed on. */
-    private void failOver(long nowNs, boolean hung) {
-        failover.failed(begunNs, nowNs, hung);
-        if (hung) {
+    private void failOver(long nowNs, boolean stillLooks) {
+        if (failover.failed(begunNs, nowNs, stillLooks)) {
             counts.noResult();
+        } else {
+            counts.fault();
         }
         Frame next = ring.leaseNewest(lastFrame);
         if (next == null) {

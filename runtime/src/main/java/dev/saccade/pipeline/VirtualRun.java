@@ -73,6 +73,11 @@ final class VirtualRun implements EngineRun {
     }
 
     @Override
+    public boolean lastFaultWasHang() {
+        return perceiver.lastFaultWasHang();
+    }
+
+    @Override
     public void close() {
         if (held != null) {
             held.release();

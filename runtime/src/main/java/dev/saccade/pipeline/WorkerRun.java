@@ -28,6 +28,7 @@ final class WorkerRun implements EngineRun {
 
     private int status = Perceiver.OK;
     private String lastError = "";
+    private boolean lastFaultWasHang;
 
     /**
      * Starts the thread.
@@ -78,6 +79,11 @@ final class WorkerRun implements EngineRun {
         return lastError;
     }
 
+    @Override
+    public boolean lastFaultWasHang() {
+        return lastFaultWasHang;
+    }
+
     /** Waits a moment for an engine that is at work. */
     @Override
     public void close() {
@@ -111,10 +117,14 @@ final class WorkerRun implements EngineRun {
     private void look() {
         try {
             status = perceiver.perceive(frame, result, clock);
-            lastError = status == Perceiver.FAULT ? perceiver.lastError() : lastError;
+            if (status == Perceiver.FAULT) {
+                lastError = perceiver.lastError();
+                lastFaultWasHang = perceiver.lastFaultWasHang();
+            }
         } catch (RuntimeException | Error e) {
             // A back end that throws is one that failed on this frame.
             lastError = e.toString();
+            lastFaultWasHang = false;
             status = Perceiver.FAULT;
         }
         frame.release();

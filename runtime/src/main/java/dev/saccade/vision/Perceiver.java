@@ -50,6 +50,16 @@ public interface Perceiver extends AutoCloseable {
     default void bounds(long deadlineNs, long hangTimeoutNs) {}
 
     /**
+     * The least hang timeout that says anything about a sound perceiver, beside what its own latency tells: more where a
+     * look waits for the scheduler to run somebody else. For a hang timeout that is derived; one that is set stands.
+     *
+     * @return ns
+     */
+    default long leastHangTimeoutNs() {
+        return 20_000_000L;
+    }
+
+    /**
      * What stands in when this one fails or hangs: kept warm by the loop, which runs the two on threads of their own.
      *
      * @return a perceiver for the same task and labels, owned and closed by this one; null when there is none
@@ -84,6 +94,16 @@ public interface Perceiver extends AutoCloseable {
 
     /** @return one line on the latest {@link #FAULT}; empty before */
     String lastError();
+
+    /**
+     * Whether the latest {@link #FAULT} was the end of the hang timeout of {@link #bounds}, and not an error: then it counts
+     * as a hang, as it does where the one who asks has noticed first. The thread that called {@link #perceive}.
+     *
+     * @return whether no answer came in time; false where nothing waits
+     */
+    default boolean lastFaultWasHang() {
+        return false;
+    }
 
     /** Frees the engine; while {@link #perceive} is in progress, as soon as that has returned. Idempotent. */
     @Override

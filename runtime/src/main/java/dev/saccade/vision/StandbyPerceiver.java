@@ -53,6 +53,11 @@ final class StandbyPerceiver implements Perceiver {
     }
 
     @Override
+    public long leastHangTimeoutNs() {
+        return perceiver.leastHangTimeoutNs();
+    }
+
+    @Override
     public boolean isReady() {
         return perceiver.isReady();
     }
@@ -70,6 +75,11 @@ final class StandbyPerceiver implements Perceiver {
     @Override
     public String lastError() {
         return perceiver.lastError();
+    }
+
+    @Override
+    public boolean lastFaultWasHang() {
+        return perceiver.lastFaultWasHang();
     }
 
     @Override

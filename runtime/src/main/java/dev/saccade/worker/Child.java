@@ -25,17 +25,20 @@ final class Child implements AutoCloseable {
     private final int pid;
     private final int socket;
     private final int process;
+    private final int notice;
     private final WorkerLog log;
     private final IntPointer polled = new IntPointer(WAITED_FOR);
     private final IntPointer status = new IntPointer(1);
     private boolean logOpen = true;
     private boolean ended;
+    private boolean killed;
     private int code;
 
     private Child(int pid, int socket, int log, int process, int notice) {
         this.pid = pid;
         this.socket = socket;
         this.process = process;
+        this.notice = notice;
         this.log = new WorkerLog(log, pid);
         polled.put(0, socket).put(1, log).put(2, process).put(3, notice);
     }
@@ -81,9 +84,12 @@ final class Child implements AutoCloseable {
         return ended;
     }
 
-    /** Passes its lines on until a word is there (the result has that bit), it ends, a notice comes, or time is up. */
+    /** Passes its lines on until a word is there (the result has that bit), it ends, a notice comes (which it takes), or time is up. */
     int waitFor(int timeoutMs) {
         int ready = SharedFile.poll(polled.address(), WAITED_FOR, timeoutMs);
+        if (ready > 0 && (ready & NOTIFIED) != 0) {
+            SharedFile.clear(notice);
+        }
         if ((ready & LOG) != 0 && logOpen) {
             logOpen = log.pump();
             if (!logOpen) {
@@ -104,15 +110,29 @@ final class Child implements AutoCloseable {
         polled.put(0, -1);
     }
 
+    /** Ends {@link #waitFor}; any thread, until {@link #close}. */
+    void call() {
+        SharedFile.raise(notice);
+    }
+
     void kill() {
         if (!ended) {
+            killed = true;
             WorkerProcess.signal(process, WorkerProcess.SIGKILL);
         }
+    }
+
+    /** After it has ended: whether its end or its words name a cause, which a {@link #kill} alone does not. */
+    boolean tellsWhy() {
+        return !killed || code != -WorkerProcess.SIGKILL || !log.outOfMemory().isEmpty();
     }
 
     /** How it ended, with its last words. */
     String endInWords() {
         String how;
+        if (killed && code == -WorkerProcess.SIGKILL && !log.outOfMemory().isEmpty()) {
+            return "ran out of memory: " + log.outOfMemory();
+        }
         if (code >= 0) {
             how = "ended with exit code " + code;
         } else {

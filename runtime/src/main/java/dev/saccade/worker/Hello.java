@@ -35,9 +35,14 @@ record Hello(Backend backend, PerceptionShape shape, String identity, String des
         return null;
     }
 
+    /** Whether it has read another package than this one, which no later worker will find again. */
+    boolean isOfAnother(ModelPackage model) {
+        return !identity.equals(model.identity());
+    }
+
     /** Why it cannot serve for this model, in place of an earlier worker or of none (null); null when it can. */
     String refusal(ModelPackage model, Hello earlier) {
-        if (!identity.equals(model.identity())) {
+        if (isOfAnother(model)) {
             return "package " + model.directory() + " has changed since it was read; start the program anew";
         }
         if (!shape.isPossible(model.task()) || backend == Backend.AUTO) {

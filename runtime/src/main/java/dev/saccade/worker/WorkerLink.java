@@ -31,7 +31,9 @@ final class WorkerLink {
     private final int answerEvent;
     private final AnswerReader answer;
     private volatile String condemned;
+    private volatile boolean hung;
     private long number;
+    private long shown;
     private long submittedNs;
 
     /** Makes the block and sends it. */
@@ -83,10 +85,40 @@ final class WorkerLink {
         }
     }
 
+    /** What was submitted until now was to warm it; from now on it serves. */
+    void serves() {
+        shown = number;
+    }
+
+    /** What was submitted in all. */
+    long submitted() {
+        return number;
+    }
+
+    /** Number of the latest look of those that it serves by, from 1 on. */
+    long look() {
+        return number - shown;
+    }
+
     /** Ends the worker, which is not to be trusted any more. Between enter and leave. */
     void condemn(String why) {
         condemned = why;
         WorkerProcess.signal(child.process(), WorkerProcess.SIGKILL);
+    }
+
+    /**
+     * The worker gave no answer in time. It is ended by the thread that started it, in a moment: a process that is about
+     * to end by itself, of want of memory or a crash, says so meanwhile. Between enter and leave.
+     */
+    void condemnAsHung(String why) {
+        condemned = why;
+        hung = true;
+        child.call();
+    }
+
+    /** @return whether it was condemned because it gave no answer */
+    boolean isHung() {
+        return hung;
     }
 
     /** @return why the worker was ended; null when it was not, or by somebody else */

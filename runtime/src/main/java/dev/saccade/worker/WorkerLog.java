@@ -18,6 +18,7 @@ final class WorkerLog implements AutoCloseable {
     private final ByteBuffer bytes = memory.asByteBuffer();
     private final StringBuilder line = new StringBuilder();
     private String latest = "";
+    private String outOfMemory = "";
 
     /** @param fd end of a pipe, taken over */
     WorkerLog(int fd, int pid) {
@@ -55,6 +56,9 @@ final class WorkerLog implements AutoCloseable {
         line.setLength(0);
         if (!text.isEmpty()) {
             latest = text;
+            if (text.contains("OutOfMemoryError")) {
+                outOfMemory = text;
+            }
             System.err.println(head + text);
         }
     }
@@ -65,6 +69,12 @@ final class WorkerLog implements AutoCloseable {
             end();
         }
         return latest;
+    }
+
+    /** The latest line that tells of a want of memory; empty: none does. */
+    String outOfMemory() {
+        latest();
+        return outOfMemory;
     }
 
     @Override

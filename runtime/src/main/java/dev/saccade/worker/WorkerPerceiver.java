@@ -22,7 +22,12 @@ import java.util.Arrays;
  * the process may read stays leased until it has answered or is gone. Frames in {@link #frameMemory()} are read in place.
  */
 public final class WorkerPerceiver implements Perceiver {
-    private static final long COLD_HANG_NS = 2_000_000_000L;
+    /**
+     * A look waits twice for the scheduler, there and back, on cores that others use too. A busy machine makes each wait
+     * some tens of ms (sound workers have been seen to take 45), and a process that is ended for nothing costs a second.
+     */
+    private static final long LEAST_HANG_NS = 100_000_000L;
+
     private static final FaultKind[] KINDS = FaultKind.values();
 
     private final ModelPackage model;
@@ -35,12 +40,13 @@ public final class WorkerPerceiver implements Perceiver {
     private final long[] injected = new long[KINDS.length];
     private WorkerLink countedOf;
     private volatile String lastError = "";
+    private boolean hung;
 
     private WorkerPerceiver(ModelPackage model, Backend backend, EngineOptions options, FaultPlan faults)
             throws PackageException, EngineException {
         this.model = model;
         this.faults = faults;
-        rule = new WaitRule(COLD_HANG_NS, options.device().budgetShare());
+        rule = new WaitRule(options.device().budgetShare());
         WorkerSpec spec = WorkerSpec.of(model, backend, options, faults.specs());
         supervisor = new WorkerSupervisor(model, spec, rule, record);
         hello = supervisor.start();
@@ -117,6 +123,11 @@ public final class WorkerPerceiver implements Perceiver {
         rule.bounds(deadlineNs, hangTimeoutNs);
     }
 
+    @Override
+    public long leastHangTimeoutNs() {
+        return LEAST_HANG_NS;
+    }
+
     /** @return what became of the engine's processes, kept up to date */
     public WorkerRecord record() {
         return record;
@@ -129,13 +140,17 @@ public final class WorkerPerceiver implements Perceiver {
 
     @Override
     public int perceive(Frame frame, Perception into, MonotonicClock clock) {
+        hung = false;
         if (!guard.enter()) {
             return fault("the perceiver is closed");
         }
         try {
             WorkerLink link = supervisor.serving();
             if (link == null || !link.enter()) {
-                return fault("the engine's process is being started anew");
+                return fault(
+                        record.isGivenUp()
+                                ? "the engine's process is given up: the package has changed; start the program anew"
+                                : "the engine's process is being started anew");
             }
             try {
                 return look(link, frame, into, clock);
@@ -165,7 +180,9 @@ public final class WorkerPerceiver implements Perceiver {
         long beginNs = faults.beginNs();
         supervisor.faultsBegan(beginNs);
         nowNs = System.nanoTime();
-        if (!link.submit(frame, order(nowNs), rule.hangNs(), beginNs, nowNs)) {
+        // A device's own wait must not end first: who gave no answer counts as hung, who tells of a failure as failed.
+        long deviceNs = 2 * rule.hangNs(link.look() + 1);
+        if (!link.submit(frame, order(nowNs), deviceNs, beginNs, nowNs)) {
             return condemn(link, "takes no frame");
         }
         int waited = await(link, dueNs);
@@ -202,15 +219,18 @@ public final class WorkerPerceiver implements Perceiver {
 
     /** OK: the answer is there; otherwise how the look ends. */
     private int await(WorkerLink link, long dueNs) {
-        int outcome = link.await(rule.untilNs(dueNs, link.submittedNs()));
+        int outcome = link.await(rule.untilNs(link.look(), dueNs, link.submittedNs()));
         if (outcome == WorkerProcess.ANSWERED) {
             return OK;
         }
-        if (outcome == WorkerProcess.TIME && !rule.isHung(link.submittedNs(), System.nanoTime())) {
+        if (outcome == WorkerProcess.TIME && !rule.isHung(link.look(), link.submittedNs(), System.nanoTime())) {
             return MISSED;
         }
         if (outcome == WorkerProcess.TIME) {
-            return condemn(link, "gave no answer within the hang timeout");
+            supervisor.retire(link);
+            link.condemnAsHung("gave no answer within the hang timeout");
+            hung = true;
+            return fault("the engine's process gave no answer within the hang timeout");
         }
         supervisor.retire(link);
         return fault("the engine's process ended");
@@ -244,13 +264,14 @@ public final class WorkerPerceiver implements Perceiver {
 
     /** What the worker counts, it counts from 0 on; what cannot be is left out. */
     private void count(WorkerLink link) {
+        if (countedOf != link) {
+            countedOf = link;
+            record.another();
+            Arrays.fill(injected, 0);
+        }
         record.allocated(link.answer().allocatedBytes(), link.answer().allocationFrames());
         if (faults.isEmpty()) {
             return;
-        }
-        if (countedOf != link) {
-            countedOf = link;
-            Arrays.fill(injected, 0);
         }
         for (int i = 0; i < KINDS.length; i++) {
             long told = link.answer().injected(i);
@@ -269,6 +290,11 @@ public final class WorkerPerceiver implements Perceiver {
     @Override
     public String lastError() {
         return lastError;
+    }
+
+    @Override
+    public boolean lastFaultWasHang() {
+        return hung;
     }
 
     /** Ends the process and waits for that, a moment; its frames' memory stays until their ring is closed. */

@@ -8,12 +8,15 @@ public final class WorkerRecord {
     private final AtomicInteger starts = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private volatile String lastReason = "";
+    private volatile boolean givenUp;
     private volatile long allocatedBytes;
     private volatile long allocationFrames;
+    private long earlierBytes;
+    private long earlierFrames;
 
     WorkerRecord() {}
 
-    /** The four below: the thread that starts workers. */
+    /** The five below: the thread that starts workers. */
     void started() {
         starts.incrementAndGet();
     }
@@ -31,10 +34,19 @@ public final class WorkerRecord {
         lastReason = reason;
     }
 
-    /** The thread that submits. */
+    void giveUp() {
+        givenUp = true;
+    }
+
+    /** Another process is asked from now on, which counts from 0. The thread that submits, as the next. */
+    void another() {
+        earlierBytes = allocatedBytes;
+        earlierFrames = allocationFrames;
+    }
+
     void allocated(long bytes, long frames) {
-        allocatedBytes = bytes;
-        allocationFrames = frames;
+        allocatedBytes = earlierBytes + bytes;
+        allocationFrames = earlierFrames + frames;
     }
 
     /** @return number of the process that serves; 0 while none does */
@@ -57,12 +69,17 @@ public final class WorkerRecord {
         return lastReason;
     }
 
-    /** @return heap bytes that the serving process, by its own word, allocated on the thread that looks, once warm */
+    /** @return whether no further process is started, because none could serve: {@link #lastReason()} tells why */
+    public boolean isGivenUp() {
+        return givenUp;
+    }
+
+    /** @return heap bytes that all processes, by their own word, allocated on the thread that looks, each once warm */
     public long allocatedBytes() {
         return allocatedBytes;
     }
 
-    /** @return frames over which it counted them */
+    /** @return frames over which they counted them */
     public long allocationFrames() {
         return allocationFrames;
     }

@@ -6,9 +6,6 @@ import dev.saccade.model.ModelPackage;
 import dev.saccade.model.PackageException;
 import dev.saccade.pipeline.ThreadPolicy;
 import dev.saccade.posix.SharedFile;
-import dev.saccade.posix.WorkerProcess;
-import dev.saccade.vision.Perceiver;
-import dev.saccade.vision.Perception;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,7 +21,9 @@ import org.slf4j.LoggerFactory;
 final class WorkerSupervisor {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerSupervisor.class);
     private static final long START_NS = 120_000_000_000L;
-    private static final long STEP_NS = 100_000_000L;
+    /** No longer than the back-off, which runs meanwhile. */
+    private static final long LAST_WORDS_NS = RestartBackOff.FIRST_NS;
+
     private static final int BYE_MS = 1000;
     private static final int POLL_MS = 1000;
     private static final long STUCK_NS = 5_000_000_000L;
@@ -46,6 +45,10 @@ final class WorkerSupervisor {
     private volatile boolean closing;
     private volatile long faultsBeginNs;
     private boolean framesAreReadOnly;
+    private boolean packageHasChanged;
+    /** When the latest worker ended, or gave no answer. */
+    private long endNs;
+
     private boolean freed;
     private Hello hello;
 
@@ -135,13 +138,18 @@ final class WorkerSupervisor {
             if (first.isCompletedExceptionally()) {
                 break;
             }
+            if (packageHasChanged) {
+                record.giveUp();
+                LOG.error("engine's process {}; no other is started", record.lastReason());
+                break;
+            }
             if (!closing) {
                 memory.renew();
-                backOff.ended(System.nanoTime(), servedNs);
+                backOff.ended(endNs, servedNs);
                 LOG.warn(
                         "engine's process {}; a new one in {} ms",
                         record.lastReason(),
-                        backOff.leftNs(System.nanoTime()) / NS_PER_MS);
+                        Math.max(0, backOff.leftNs(System.nanoTime())) / NS_PER_MS);
                 pause();
             }
         }
@@ -154,6 +162,7 @@ final class WorkerSupervisor {
             long leftNs = backOff.leftNs(System.nanoTime());
             while (leftNs > 0 && !closing) {
                 SharedFile.poll(polled.address(), 1, (int) (leftNs / NS_PER_MS) + 1);
+                SharedFile.clear(notice);
                 leftNs = backOff.leftNs(System.nanoTime());
             }
         }
@@ -161,6 +170,7 @@ final class WorkerSupervisor {
 
     /** One worker from its start to its end; how long it served, ns. */
     private long live() {
+        endNs = System.nanoTime();
         Child child;
         try {
             child = Child.start(WorkerCommand.of(spec), notice);
@@ -178,7 +188,7 @@ final class WorkerSupervisor {
             if (said != null) {
                 prepare(said);
                 link = new WorkerLink(child, said, model, memory, framesAreReadOnly);
-                unfit = refusal(link);
+                unfit = trial(said, link);
                 served = unfit == null && !closing;
             }
             if (served) {
@@ -187,12 +197,16 @@ final class WorkerSupervisor {
             }
         } catch (PackageException | EngineException e) {
             first.completeExceptionally(e);
-            unfit = e.getMessage();
+            unfit = "was refused: " + e.getMessage();
         } catch (IOException e) {
             unfit = e.getMessage();
         }
-        long servedNs = served ? System.nanoTime() - sinceNs : 0;
+        endNs = System.nanoTime();
+        long servedNs = served ? endNs - sinceNs : 0;
         retire(link);
+        if (link != null && link.isHung()) {
+            hearLastWords(child);
+        }
         conclude(child, link, unfit);
         return servedNs;
     }
@@ -200,12 +214,18 @@ final class WorkerSupervisor {
     private void serve(Child child, WorkerLink link, Hello said) {
         hello = said;
         record.serves(child.pid());
+        link.serves();
         serving.set(link);
         first.complete(said);
         child.ignoreWords();
-        while (!child.hasEnded() && !closing) {
+        while (!child.hasEnded() && !link.isHung() && !closing) {
             child.waitFor(-1);
         }
+    }
+
+    private String trial(Hello said, WorkerLink link) {
+        return new GoldenTrial(model, golden, rule, record, () -> closing)
+                .refusal(link, said.shape(), START_NS, faultsBeginNs);
     }
 
     /** Waits until the worker has loaded its model; null: it ended first, or too slowly. */
@@ -243,6 +263,7 @@ final class WorkerSupervisor {
         if (said == null) {
             throw new IOException("does not speak as this version does");
         }
+        packageHasChanged = said.isOfAnother(model);
         String refusal = said.refusal(model, hello);
         if (refusal != null) {
             throw new PackageException(refusal);
@@ -259,50 +280,29 @@ final class WorkerSupervisor {
         }
     }
 
-    /** Shows it the golden frame; null when it saw what it should, or nothing was kept yet; empty: its end tells. */
-    private String refusal(WorkerLink link) {
-        if (!golden.isKept()) {
-            return null;
-        }
-        long nowNs = System.nanoTime();
-        if (!link.submit(golden.frame(), BlockLayout.LOOK, rule.hangNs(), faultsBeginNs, nowNs)) {
-            return "";
-        }
-        // The first look of a new process is slow; in steps, so that closing does not wait for it.
-        int outcome = WorkerProcess.TIME;
-        while (outcome == WorkerProcess.TIME && !closing && System.nanoTime() - nowNs < START_NS) {
-            outcome = link.await(System.nanoTime() + STEP_NS);
-        }
-        if (outcome != WorkerProcess.ANSWERED) {
-            return outcome == WorkerProcess.TIME ? "did not answer to the golden frame" : "";
-        }
-        if (link.answer().status() != Perceiver.OK) {
-            return "failed on the golden frame: " + link.answer().error();
-        }
-        try (Perception seen = hello.shape().newPerception(model)) {
-            String impossible = link.answer().result(seen, link.submittedNs(), System.nanoTime());
-            String difference = impossible == null ? golden.difference(seen) : impossible;
-            if (difference == null) {
-                return null;
-            }
-            record.refused();
-            return "saw something else in the golden frame: " + difference;
+    /** A process that gave no answer may be about to end by itself, and then says of what; a stopped one does not. */
+    private void hearLastWords(Child child) {
+        long untilNs = endNs + LAST_WORDS_NS;
+        long leftNs = LAST_WORDS_NS;
+        while (leftNs > 0 && !child.hasEnded() && !closing) {
+            child.waitFor((int) (leftNs / NS_PER_MS) + 1);
+            leftNs = untilNs - System.nanoTime();
         }
     }
 
     /** Ends it if it lives, waits until it has ended, and tells why. */
     private void conclude(Child child, WorkerLink link, String unfit) {
-        boolean wasAlive = !child.hasEnded();
+        boolean isHung = link != null && link.isHung();
+        boolean takesWords = !child.hasEnded() && unfit == null && !isHung;
         child.ignoreWords();
         SharedFile.clear(notice);
-        if (wasAlive && unfit == null && word.begin(Word.BYE).send(child.socket())) {
+        if (takesWords && word.begin(Word.BYE).send(child.socket())) {
             child.waitFor(BYE_MS);
         }
         child.kill();
         long stuckNs = System.nanoTime() + STUCK_NS;
         for (boolean told = false; !child.hasEnded(); ) {
             child.waitFor(POLL_MS);
-            SharedFile.clear(notice);
             if (!child.hasEnded() && !told && System.nanoTime() - stuckNs >= 0) {
                 told = true;
                 LOG.error("engine's process {} does not end although it was killed: a driver holds it", child.pid());
@@ -310,7 +310,9 @@ final class WorkerSupervisor {
         }
         String condemned = link == null ? null : link.condemned();
         String why = unfit == null || unfit.isEmpty() ? condemned : unfit;
-        record.ended(child.pid() + " " + (why == null ? child.endInWords() : why));
+        // That it gave no answer is what was noticed; what it ended of meanwhile is why.
+        boolean ownWords = why == null || (isHung && child.tellsWhy());
+        record.ended(child.pid() + " " + (ownWords ? child.endInWords() : why));
         if (link != null) {
             link.ended();
         }

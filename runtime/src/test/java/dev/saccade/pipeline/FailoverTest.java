@@ -108,6 +108,22 @@ class FailoverTest {
         assertThat(agent.failover().standbyResults()).isEqualTo(20);
     }
 
+    /** A process or a device is waited for twice: by who asks it, and by who asks that one. Either may be first. */
+    @Test
+    void shouldCountAHangAsOneWhoeverNoticesIt() {
+        ScriptedPerceiver engine = new ScriptedPerceiver(frame -> frame == 10 ? -1 : 0.5, true).failingByHangs();
+        PerceptionAgent agent = run(engine, 200, frame -> 5 * MS);
+
+        assertThat(agent.failover().hangs()).isEqualTo(1);
+        assertThat(agent.failover().errors()).isZero();
+        assertThat(agent.faults()).isZero();
+        assertThat(agent.failover().cause()).isEqualTo("no answer within the hang timeout");
+        assertThat(results).contains(new Result(10, true, 103 * MS));
+        assertThat(agent.failover().readmissions())
+                .as("it has returned, so that the back-off has begun")
+                .isEqualTo(1);
+    }
+
     @Test
     void shouldTryTheEngineAfterABackOffAndServeWithItAgainAfterItsProbation() {
         ScriptedPerceiver engine = new ScriptedPerceiver(frame -> 0.5, true);

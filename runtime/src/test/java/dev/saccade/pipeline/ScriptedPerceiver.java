@@ -38,6 +38,7 @@ public final class ScriptedPerceiver implements Perceiver {
     private final List<Long> seen = new ArrayList<>();
     private final boolean keepSeen;
     private BooleanSupplier ready = () -> true;
+    private boolean faultsAreHangs;
     private volatile long deadlineNs;
     private volatile long hangTimeoutNs;
 
@@ -61,6 +62,21 @@ public final class ScriptedPerceiver implements Perceiver {
     public ScriptedPerceiver readyWhen(BooleanSupplier when) {
         ready = when;
         return this;
+    }
+
+    /**
+     * Says that it gives up waiting by itself where it fails.
+     *
+     * @return this
+     */
+    public ScriptedPerceiver failingByHangs() {
+        faultsAreHangs = true;
+        return this;
+    }
+
+    @Override
+    public boolean lastFaultWasHang() {
+        return faultsAreHangs;
     }
 
     @Override

@@ -38,21 +38,105 @@ class WorkerRulesTest {
 
     @Test
     void shouldWaitUntilTheDeadlineAndNoLongerThanAHang() {
-        WaitRule rule = new WaitRule(2 * S, 1);
-        assertThat(rule.untilNs(rule.dueNs(100), 1000)).isEqualTo(1000 + 2 * S);
+        WaitRule rule = new WaitRule(1);
+        assertThat(rule.untilNs(31, rule.dueNs(100), 1000)).isEqualTo(1000 + 2 * S);
 
         rule.bounds(50 * MS, 200 * MS);
-        assertThat(rule.untilNs(rule.dueNs(10 * MS), 15 * MS)).isEqualTo(60 * MS);
-        assertThat(rule.untilNs(rule.dueNs(500 * MS), 15 * MS)).isEqualTo(215 * MS);
-        assertThat(rule.isHung(15 * MS, 215 * MS - 1)).isFalse();
-        assertThat(rule.isHung(15 * MS, 215 * MS)).isTrue();
+        assertThat(rule.untilNs(31, rule.dueNs(10 * MS), 15 * MS)).isEqualTo(60 * MS);
+        assertThat(rule.untilNs(31, rule.dueNs(500 * MS), 15 * MS)).isEqualTo(215 * MS);
+        assertThat(rule.isHung(31, 15 * MS, 215 * MS - 1)).isFalse();
+        assertThat(rule.isHung(31, 15 * MS, 215 * MS)).isTrue();
+    }
+
+    @Test
+    void shouldLeaveTheFirstLooksOfAWorkerMoreTime() {
+        WaitRule rule = new WaitRule(1);
+        rule.bounds(20 * MS, 30 * MS);
+        for (long look = 1; look <= 30; look++) {
+            assertThat(rule.hangNs(look)).isEqualTo(250 * MS);
+            assertThat(rule.untilNs(look, rule.dueNs(10 * MS), 15 * MS))
+                    .as("a deadline stands")
+                    .isEqualTo(30 * MS);
+        }
+        assertThat(rule.isHung(30, 15 * MS, 265 * MS - 1)).isFalse();
+        assertThat(rule.isHung(30, 15 * MS, 265 * MS)).isTrue();
+        assertThat(rule.isHung(31, 15 * MS, 45 * MS)).isTrue();
+
+        rule.bounds(Long.MAX_VALUE, 100 * MS);
+        assertThat(rule.hangNs(1)).isEqualTo(400 * MS);
+        assertThat(rule.hangNs(31)).isEqualTo(100 * MS);
+        rule.bounds(Long.MAX_VALUE, Long.MAX_VALUE);
+        assertThat(rule.hangNs(1)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void shouldCallAWorkerWarmOnceItsLatestLooksAreSteady() {
+        ManualClock clock = new ManualClock(Long.MAX_VALUE - S);
+        WarmRule quick = new WarmRule(30 * MS, clock.nanoTime());
+        for (int i = 1; i <= 20; i++) {
+            assertThat(quick.isWarm((i == 10 ? 16 : 15) * MS, clock.nanoTime())).isEqualTo(i == 20);
+        }
+        WarmRule late = new WarmRule(30 * MS, clock.nanoTime());
+        for (int i = 1; i <= 40; i++) {
+            assertThat(late.isWarm((i <= 30 ? 16 : 15) * MS, clock.nanoTime())).isEqualTo(i == 40);
+        }
+        WarmRule slow = new WarmRule(30 * MS, clock.nanoTime());
+        for (int i = 1; i <= 15; i++) {
+            clock.advance(100 * MS);
+            assertThat(slow.isWarm(100 * MS, clock.nanoTime()))
+                    .as("within 1.5 s")
+                    .isEqualTo(i == 15);
+        }
+    }
+
+    @Test
+    void shouldAddUpWhatEachProcessCounts() {
+        WorkerRecord record = new WorkerRecord();
+        record.another();
+        record.allocated(0, 0);
+        record.allocated(16, 100);
+        record.another();
+        record.allocated(0, 0);
+        assertThat(record.allocationFrames()).isEqualTo(100);
+        record.allocated(8, 50);
+        assertThat(record.allocationFrames()).isEqualTo(150);
+        assertThat(record.allocatedBytes()).isEqualTo(24);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "echo goes on; exec sleep 60 | false | was ended by SIGKILL",
+                "exit 3 | true | ended with exit code 3",
+                "kill -SEGV $$ | true | was ended by SIGSEGV",
+                "echo 'thread: java.lang.OutOfMemoryError: heap'; echo goes on; exec sleep 60 | true "
+                        + "| ran out of memory: thread: java.lang.OutOfMemoryError: heap"
+            })
+    @Timeout(30)
+    void shouldKnowWhetherAProcessThatIsKilledHadACauseOfItsOwn(String script, boolean tells, String words)
+            throws IOException {
+        int notice = SharedFile.makeEvent();
+        Child child = Child.start(List.of("/bin/sh", "-c", script), notice);
+        child.ignoreWords();
+        while (!child.hasEnded() && !child.endInWords().endsWith("goes on")) {
+            child.waitFor(-1);
+        }
+        child.kill();
+        while (!child.hasEnded()) {
+            child.waitFor(-1);
+        }
+        assertThat(child.tellsWhy()).isEqualTo(tells);
+        assertThat(child.endInWords()).startsWith(words);
+        child.close();
+        SharedFile.close(notice);
     }
 
     @Test
     void shouldWaitForTheEnginesShareOfTheDeadline() {
-        WaitRule rule = new WaitRule(2 * S, 0.5);
+        WaitRule rule = new WaitRule(0.5);
         rule.bounds(50 * MS, 200 * MS);
-        assertThat(rule.untilNs(rule.dueNs(10 * MS), 15 * MS)).isEqualTo(35 * MS);
+        assertThat(rule.untilNs(31, rule.dueNs(10 * MS), 15 * MS)).isEqualTo(35 * MS);
         rule.bounds(Long.MAX_VALUE, 200 * MS);
         assertThat(rule.dueNs(10 * MS)).isEqualTo(Long.MAX_VALUE);
     }
