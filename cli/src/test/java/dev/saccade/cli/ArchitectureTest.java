@@ -45,6 +45,7 @@ class ArchitectureTest {
         "dev.saccade.log..",
         "dev.saccade.scene..",
         "dev.saccade.fault..",
+        "dev.saccade.internal.files..",
         "dev.saccade.internal.onnx..",
         "dev.saccade.worker..",
         "dev.saccade.internal.onnxruntime..",
