@@ -40,8 +40,8 @@ final class BuildDevice {
         if (status != 0) {
             throw new EngineException(
                     true,
-                    "cuda:" + device + ": " + call + " answers " + status
-                            + ": check the GPU with nvidia-smi, or name another --device",
+                    "--device cuda:" + device + ": " + call + " answers " + status
+                            + ": check the GPU with nvidia-smi, or name another GPU",
                     null);
         }
     }
