@@ -38,6 +38,11 @@ final class Assets {
                 store().resolveModel(nameOrPath == null ? store().catalogue().defaultModel() : nameOrPath, meter));
     }
 
+    /** A package directory that is on this machine; empty for a model of the catalogue that was not pulled yet. */
+    Optional<Path> modelHere(String nameOrPath) throws ModelsException {
+        return store().findModel(nameOrPath);
+    }
+
     private ModelStore store() throws ModelsException {
         if (store == null) {
             store = ModelStore.open();
