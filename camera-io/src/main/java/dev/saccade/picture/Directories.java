@@ -1,5 +1,6 @@
 package dev.saccade.picture;
 
+import dev.saccade.internal.files.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,7 @@ final class Directories {
         } catch (IOException e) {
             throw new PictureException(
                     false,
-                    "directory " + directory + ": it cannot be made ("
-                            + e.getClass().getSimpleName() + ": " + e.getMessage() + "); choose another place",
+                    "directory " + directory + ": it cannot be made (" + IoReason.of(e) + "); choose another place",
                     e);
         }
         requireWritable(directory);

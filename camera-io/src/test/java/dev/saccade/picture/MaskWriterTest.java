@@ -84,5 +84,9 @@ class MaskWriterTest {
         assertThatThrownBy(() -> new MaskWriter(file.resolve("masks"), MaskWriter.Resolution.MASK))
                 .isInstanceOf(PictureException.class)
                 .hasMessageContaining("cannot be made");
+        assertThatThrownBy(() -> new MaskWriter(Path.of("/proc/x"), MaskWriter.Resolution.MASK))
+                .hasMessageStartingWith("directory /proc/x: it cannot be made (")
+                .hasMessageNotContaining("Exception")
+                .hasMessageEndingWith("; choose another place");
     }
 }

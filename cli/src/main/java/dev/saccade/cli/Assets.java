@@ -55,6 +55,11 @@ final class Assets {
         return trusted.text();
     }
 
+    /** A package directory that is on this machine; empty for a model of the catalogue that was not pulled yet. */
+    Optional<Path> modelHere(String nameOrPath) throws ModelsException {
+        return store().findModel(nameOrPath);
+    }
+
     private ModelStore store() throws ModelsException {
         if (store == null) {
             store = ModelStore.open();

@@ -49,10 +49,18 @@ final class CompileCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         options.check();
+        options.checkStore();
         EngineBuilder builder = EngineBuilders.of(options.backend);
         if (list) {
             if (!models.isEmpty()) {
-                throw new CommandException(ExitCode.USAGE, "--list shows the whole store; leave " + models + " out");
+                throw new CommandException(
+                        ExitCode.USAGE, "--list shows the whole store; leave " + String.join(" ", models) + " out");
+            }
+            for (String option : CompileOptions.OF_BUILDS) {
+                if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                    throw new CommandException(
+                            ExitCode.USAGE, option + " says how to compile; leave it out with --list");
+                }
             }
             return new CompileList(builder, options, spec.commandLine().getOut()).print();
         }

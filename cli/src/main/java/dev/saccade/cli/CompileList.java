@@ -9,13 +9,16 @@ import dev.saccade.engine.EngineException;
 import dev.saccade.engine.EngineManifest;
 import dev.saccade.engine.EngineStore;
 import dev.saccade.engine.EngineTarget;
+import dev.saccade.model.ModelPackage;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** {@code saccade compile --list}: what a store holds, and whether each engine belongs to this machine. */
 final class CompileList {
     private final EngineStore store;
+    private final StoredModels models;
     private final PrintWriter out;
     private final boolean json;
     /** Null without a GPU. */
@@ -25,6 +28,7 @@ final class CompileList {
 
     CompileList(EngineBuilder builder, CompileOptions options, PrintWriter out) {
         store = new EngineStore(options.store);
+        models = new StoredModels(options.store);
         json = options.json;
         this.out = out;
         EngineTarget target = null;
@@ -40,11 +44,13 @@ final class CompileList {
         missing = reason;
     }
 
-    int print() {
+    int print() throws EngineException {
         List<EngineEntry> entries = store.list();
         if (json) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
-            entries.forEach(entry -> array.add(json(entry)));
+            for (EngineEntry entry : entries) {
+                array.add(json(entry));
+            }
             out.println(array.toPrettyString());
             return ExitCode.OK;
         }
@@ -64,26 +70,49 @@ final class CompileList {
                         m.precision(),
                         m.builtAt());
             }
-            out.println("  " + entry.directory());
-            out.println("  " + verdict(entry));
+            out.println("  " + shown(entry.directory().toString()));
+            out.println("  " + shown(verdict(entry)));
+        }
+        if (here == null && !entries.isEmpty()) {
+            out.println("no GPU to compare with: " + missing);
         }
         return ExitCode.OK;
     }
 
-    private String verdict(EngineEntry entry) {
-        List<String> differences = store.differences(entry, here);
+    private String verdict(EngineEntry entry) throws EngineException {
+        Optional<ModelPackage> model = model(entry);
+        List<String> differences = differences(entry, model);
         if (!differences.isEmpty()) {
-            return "does not fit: " + String.join("; ", differences);
+            return "does not fit" + model.map(m -> " " + m.directory()).orElse("") + ": "
+                    + String.join("; ", differences);
         }
-        return here == null ? "cannot be told to fit: " + missing : "fits this machine";
+        String made = model.map(m -> "made of " + m.directory())
+                .orElse("whole, its package is not known here and was not compared");
+        return (here == null ? "cannot be told to fit without a GPU; " : "fits this machine; ") + made;
     }
 
-    private ObjectNode json(EngineEntry entry) {
+    private Optional<ModelPackage> model(EngineEntry entry) {
+        return entry.manifest() == null ? Optional.empty() : models.of(entry.manifest());
+    }
+
+    private List<String> differences(EngineEntry entry, Optional<ModelPackage> model) throws EngineException {
+        List<String> own = store.differences(entry, here);
+        return own.isEmpty() && model.isPresent() ? store.differences(entry, model.get(), here) : own;
+    }
+
+    /** Names of directories may hold anything. */
+    private static String shown(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+    }
+
+    private ObjectNode json(EngineEntry entry) throws EngineException {
         ObjectNode node = entry.manifest() == null
                 ? JsonNodeFactory.instance.objectNode()
                 : CompileSession.manifest(entry.manifest());
-        List<String> differences = store.differences(entry, here);
+        Optional<ModelPackage> model = model(entry);
+        List<String> differences = differences(entry, model);
         node.put("directory", entry.directory().toString());
+        node.put("package", model.map(m -> m.directory().toString()).orElse(null));
         if (here == null && differences.isEmpty()) {
             node.putNull("fits").put("unknown", missing);
         } else {

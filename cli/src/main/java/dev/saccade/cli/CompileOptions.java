@@ -3,12 +3,17 @@ package dev.saccade.cli;
 import dev.saccade.engine.Backend;
 import dev.saccade.engine.BuildOptions;
 import dev.saccade.model.SharedCache;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The options of {@code saccade compile}. */
 final class CompileOptions {
+    /** What {@code --list} has no use for. */
+    static final List<String> OF_BUILDS = List.of("--dla", "--workspace", "--level", "--precision", "--keep-fp32");
+
     private static final int HIGHEST_LEVEL = 5;
     private static final long MIB = 1 << 20;
 
@@ -81,6 +86,17 @@ final class CompileOptions {
                 precision.equals("fp32") || precision.equals("fp16"),
                 "--precision " + precision + ": use fp32 or fp16");
         require(keepFp32.isEmpty() || isHalved(), "--keep-fp32 belongs to --precision fp16; give both");
+    }
+
+    /** A store is made where it is missing, so what is there already must be a directory. */
+    void checkStore() throws CommandException {
+        Path there = store.toAbsolutePath().normalize();
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        require(
+                there == null || Files.isDirectory(there),
+                "--store " + store + ": " + there + " is a file; name a directory");
     }
 
     BuildOptions build() {

@@ -10,11 +10,15 @@ import dev.saccade.engine.EngineTarget;
 import dev.saccade.engine.StoredEngine;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
+import dev.saccade.model.PackageException;
+import dev.saccade.models.ModelsException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** One {@code saccade compile}: builds an engine for each package, one after the other. The first that fails ends it. */
 final class CompileSession {
@@ -32,13 +36,16 @@ final class CompileSession {
     }
 
     int compile(List<String> names) throws Exception {
+        Assets assets = new Assets(terminal);
+        for (String name : names) {
+            check(assets.modelHere(name));
+        }
         String reason = builder.unavailable();
         if (reason != null) {
             throw new EngineException(true, reason, null);
         }
         // A device that is not there is told before anything is pulled.
         builder.target(options.device);
-        Assets assets = new Assets(terminal);
         ArrayNode built = JSON.arrayNode();
         for (String name : names) {
             ModelPackage model = ModelPackages.read(assets.model(name));
@@ -58,6 +65,16 @@ final class CompileSession {
             out.println(built.toPrettyString());
         }
         return ExitCode.OK;
+    }
+
+    /** What is wrong with a model is told on any machine, and before another model is compiled. */
+    private void check(Optional<Path> directory) throws PackageException, ModelsException {
+        if (directory.isPresent()) {
+            ModelPackage model = ModelPackages.read(directory.get());
+            if (options.isHalved()) {
+                new HalvedPackage(options.store, options.keepFp32).check(model);
+            }
+        }
     }
 
     private void print(ModelPackage model, StoredEngine engine, double seconds) throws IOException {

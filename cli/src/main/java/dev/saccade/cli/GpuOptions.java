@@ -65,7 +65,7 @@ final class GpuOptions {
     void tell(Perceiver perceiver) {
         if (options.device != null && perceiver.backend() == Backend.CPU) {
             System.err.println(
-                    "--device " + DeviceName.of(options.device) + ": the CPU runs the model: " + whyNone(perceiver));
+                    "--device " + DeviceName.of(options.device) + ": the CPU runs the model; the log says why");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.saccade.cli;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.precision.HalfPackage;
+import dev.saccade.models.precision.HalfPrecision;
 import dev.saccade.models.precision.Islands;
 import dev.saccade.models.precision.Ports;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +23,17 @@ final class HalvedPackage {
     private final Islands islands;
 
     HalvedPackage(Path store, Set<String> keepFp32) {
-        directory = store.toAbsolutePath().normalize().resolveSibling("packages");
+        directory = beside(store);
         islands = Islands.none().andNodes(List.copyOf(new TreeSet<>(keepFp32)));
+    }
+
+    static Path beside(Path store) {
+        return store.toAbsolutePath().normalize().resolveSibling("packages");
+    }
+
+    /** Refuses what {@link #of} refuses, and writes nothing. */
+    void check(ModelPackage model) throws ModelsException {
+        HalfPrecision.check(model.model(), islands);
     }
 
     Path of(ModelPackage model) throws ModelsException {

@@ -5,6 +5,7 @@ import dev.saccade.control.LoopConfigurationException;
 import dev.saccade.engine.EngineException;
 import dev.saccade.engine.Engines;
 import dev.saccade.frame.SourceException;
+import dev.saccade.internal.files.IoReason;
 import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelsException;
 import dev.saccade.picture.PictureException;
@@ -158,7 +159,7 @@ public final class Main implements Runnable {
         }
         String text = e.getMessage() == null ? e.getClass().getSimpleName() : oneLine(e.getMessage());
         if (e instanceof FileSystemException f) {
-            text = f.getFile() + ": " + OutputFile.reason(f);
+            text = f.getFile() + ": " + IoReason.of(f);
         }
         line.getErr().println("saccade: " + text);
         if (verbose) {

@@ -1,11 +1,10 @@
 package dev.saccade.cli;
 
+import dev.saccade.internal.files.IoReason;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 
 /** Files that the program writes: checked before the work begins, whole or absent after it. */
 final class OutputFile {
@@ -40,17 +39,8 @@ final class OutputFile {
         } catch (IOException e) {
             throw new CommandException(
                     ExitCode.FELL_SHORT,
-                    option + " " + file + ": cannot be written (" + reason(e) + "); name another place",
+                    option + " " + file + ": cannot be written (" + IoReason.of(e) + "); name another place",
                     e);
         }
-    }
-
-    /** Why a file operation failed, without the file's name, which Java puts first. */
-    static String reason(IOException e) {
-        if (e instanceof FileSystemException f && f.getReason() != null) {
-            return f.getReason();
-        }
-        String kind = e.getClass().getSimpleName().replaceAll("Exception$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ");
-        return e instanceof FileSystemException ? kind.toLowerCase(Locale.ROOT) : String.valueOf(e.getMessage());
     }
 }

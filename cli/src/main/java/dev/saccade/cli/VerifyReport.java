@@ -1,5 +1,6 @@
 package dev.saccade.cli;
 
+import dev.saccade.internal.files.IoReason;
 import dev.saccade.models.gate.GateReport;
 import dev.saccade.models.gate.GateResult;
 import dev.saccade.models.gate.LayerDivergence;
@@ -30,7 +31,7 @@ final class VerifyReport {
         } catch (IOException e) {
             throw new CommandException(
                     ExitCode.FELL_SHORT,
-                    OPTION + " " + directory + ": cannot be made (" + OutputFile.reason(e) + "); name another place",
+                    OPTION + " " + directory + ": cannot be made (" + IoReason.of(e) + "); name another place",
                     e);
         }
         List<VerifyPage.Pair> pictures = draw(worst);

@@ -46,6 +46,7 @@ class ArchitectureTest {
         "dev.saccade.scene..",
         "dev.saccade.fault..",
         "dev.saccade.trust..",
+        "dev.saccade.internal.files..",
         "dev.saccade.internal.onnx..",
         "dev.saccade.worker..",
         "dev.saccade.internal.onnxruntime..",

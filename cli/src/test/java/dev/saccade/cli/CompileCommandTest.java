@@ -99,10 +99,11 @@ class CompileCommandTest {
     }
 
     @Test
-    void shouldSayWhyThereIsNoGpuBeforeAnythingElse() {
+    void shouldSayWhyThereIsNoGpuBeforeAnythingIsWritten() {
         builder.unavailable = "TensorRT: no NVIDIA driver";
+        options.precision = "fp16";
 
-        assertThatThrownBy(() -> compile(work.resolve("no-such-package")))
+        assertThatThrownBy(() -> compile(tiny))
                 .isInstanceOfSatisfying(EngineException.class, e -> assertThat(e.isMissingDevice())
                         .isTrue())
                 .hasMessage("TensorRT: no NVIDIA driver");
@@ -111,6 +112,20 @@ class CompileCommandTest {
         options.device = 7;
         assertThatThrownBy(() -> compile(tiny)).hasMessageStartingWith("cuda:7: no such GPU");
         assertThat(builder.built).isEmpty();
+        assertThat(work).isDirectoryNotContaining("glob:**packages");
+    }
+
+    @Test
+    void shouldRefuseNamesAndOptionsBeforeItAsksForAGpu() throws Exception {
+        builder.unavailable = "TensorRT: no NVIDIA driver";
+
+        assertThatThrownBy(() -> compile(work.resolve("no-such-package"))).hasMessageContaining("no such model");
+        assertThatThrownBy(() -> compile(tiny, Path.of("nosuch"))).hasMessageContaining("no model 'nosuch'");
+        options.precision = "fp16";
+        options.keepFp32 = Set.of("foo");
+        assertThatThrownBy(() -> compile(tiny)).hasMessageContaining("'foo', which was to stay FP32");
+        Files.writeString(tiny.resolve("model.yaml"), "saccade: 1\n");
+        assertThatThrownBy(() -> compile(tiny)).isInstanceOf(PackageException.class);
     }
 
     @Test
@@ -133,12 +148,41 @@ class CompileCommandTest {
                 .contains("does not fit: " + damaged + "/engine.yaml: format 9");
 
         builder.unavailable = "TensorRT: no NVIDIA driver";
-        assertThat(list()).contains("cannot be told to fit: TensorRT: no NVIDIA driver");
+        assertThat(list())
+                .contains("cannot be told to fit without a GPU; whole, its package is not known here")
+                .containsOnlyOnce("TensorRT: no NVIDIA driver");
 
         options.json = true;
         JsonNode json = new ObjectMapper().readTree(list());
         assertThat(json).hasSize(2);
         assertThat(json.findValues("fits").stream().map(JsonNode::asText)).containsExactlyInAnyOrder("null", "false");
+    }
+
+    @Test
+    void shouldCompareAnEngineWithItsPackageWithoutAGpu() throws Exception {
+        options.precision = "fp16";
+        compile(tiny);
+        builder.unavailable = "TensorRT: no NVIDIA driver";
+        Path half;
+        try (var made = Files.list(work.resolve("packages"))) {
+            half = made.findFirst().orElseThrow();
+        }
+        assertThat(list()).contains("cannot be told to fit without a GPU; made of " + half);
+
+        Files.writeString(half.resolve("model.yaml"), Files.readString(half.resolve("model.yaml")) + "# edited\n");
+
+        assertThat(list()).contains("does not fit " + half + ": model.yaml is not the one that was compiled: ");
+    }
+
+    @Test
+    void shouldShowNothingThatATerminalObeys() throws Exception {
+        compile(tiny);
+        Path engine = new EngineStore(options.store).list().get(0).directory();
+        Path manifest = engine.resolve("engine.yaml");
+        Files.writeString(manifest, Files.readString(manifest).replace("model: tiny", "model: \"\\e[31mred\\n\""));
+        Files.move(engine, engine.resolveSibling("\u001b[31m"));
+
+        assertThat(list().replace("\n", "")).doesNotContainPattern("\\p{Cntrl}").contains("?[31m");
     }
 
     @Test
@@ -154,6 +198,12 @@ class CompileCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
             compile                              | no model named
             compile x --list                     | --list shows the whole store
+            compile --list --level 3             | --level says how to compile; leave it out with --list
+            compile --list --precision fp16      | --precision says how to compile
+            compile x y --list                   | leave x y out
+            compile x --store /etc/passwd        | --store /etc/passwd: /etc/passwd is a file; name a directory
+            compile --list --store /etc/passwd   | --store /etc/passwd: /etc/passwd is a file
+            compile nosuch                       | no model 'nosuch'
             compile x --device gpu               | 'gpu' is no GPU; write cuda:0
             compile x --level 6                  | --level 6: give 0 to 5
             compile x --workspace 0              | --workspace 0: give MiB
@@ -197,7 +247,7 @@ class CompileCommandTest {
         return new CompileSession(builder, options, new PrintWriter(out, true)).compile(names);
     }
 
-    private String list() {
+    private String list() throws Exception {
         out.getBuffer().setLength(0);
         assertThat(new CompileList(builder, options, new PrintWriter(out, true)).print())
                 .isZero();

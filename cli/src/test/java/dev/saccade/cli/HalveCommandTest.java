@@ -65,6 +65,25 @@ class HalveCommandTest {
                 .isDirectoryNotContaining(path -> path.getFileName().toString().contains("half"));
     }
 
+    @Test
+    void shouldMakeADirectoryThatOthersMayRead() throws IOException {
+        Path usual = Files.createDirectory(work.resolve("usual"));
+
+        assertThat(Ran.saccade("models", "halve", tiny.toString(), half.toString())
+                        .code())
+                .isZero();
+
+        assertThat(Files.getPosixFilePermissions(half)).isEqualTo(Files.getPosixFilePermissions(usual));
+    }
+
+    @Test
+    void shouldSayInWordsWhyAPlaceCannotBeWritten() {
+        Ran ran = Ran.saccade("models", "halve", tiny.toString(), "/proc/half");
+
+        refused(ran, ExitCode.FELL_SHORT, "/proc/half cannot be written (no such file); name another place");
+        assertThat(ran.err()).doesNotContain("Exception");
+    }
+
     private static void refused(Ran ran, int code, String... parts) {
         assertThat(ran.refusal().lines()).as(ran.err()).hasSize(1);
         assertThat(ran.refusal()).contains(parts);

@@ -116,10 +116,24 @@ public final class ModelStore {
      */
     public Path resolveModel(String nameOrPath, PullProgress progress) throws ModelsException {
         Path path = Path.of(nameOrPath);
-        if (Files.isDirectory(path)) {
-            return path;
-        }
-        if (Files.exists(path)) {
+        return Files.isDirectory(path) ? path : puller.pull(modelAsset(nameOrPath), progress);
+    }
+
+    /**
+     * Finds a model package as {@link #resolveModel} does, but pulls nothing.
+     *
+     * @param nameOrPath what the user gave
+     * @return directory of the package, its content not checked; empty for a model of the catalogue that is not in the cache
+     * @throws ModelsException of kind USAGE when it is neither
+     */
+    public Optional<Path> findModel(String nameOrPath) throws ModelsException {
+        Path path = Path.of(nameOrPath);
+        return Files.isDirectory(path) ? Optional.of(path) : puller.cached(modelAsset(nameOrPath));
+    }
+
+    /** The asset of what is no directory. */
+    private Asset modelAsset(String nameOrPath) throws ModelsException {
+        if (Files.exists(Path.of(nameOrPath))) {
             throw new ModelsException(
                     ModelsException.Kind.USAGE,
                     nameOrPath + " is a file; a model is a directory with model.yaml, model.onnx and labels.txt"
@@ -127,7 +141,7 @@ public final class ModelStore {
         }
         Optional<Asset> asset = catalogue.find(nameOrPath);
         if (asset.isPresent() && asset.get().kind() == Asset.Kind.MODEL) {
-            return puller.pull(asset.get(), progress);
+            return asset.get();
         }
         if (nameOrPath.contains(File.separator)) {
             throw ModelsException.badInput(nameOrPath + ": no such model directory");

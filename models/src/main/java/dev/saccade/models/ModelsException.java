@@ -1,5 +1,8 @@
 package dev.saccade.models;
 
+import dev.saccade.internal.files.IoReason;
+import java.io.IOException;
+
 /** A catalogue, pull or import request was refused. The message is one line: the thing, what is wrong, the remedy. */
 public final class ModelsException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -49,6 +52,18 @@ public final class ModelsException extends Exception {
      */
     public static ModelsException badInput(String message) {
         return new ModelsException(Kind.BAD_INPUT, message);
+    }
+
+    /**
+     * A place of this machine could not be read or written.
+     *
+     * @param what the place and what failed, {@code DIR cannot be written}
+     * @param cause why; told in words, without Java's names
+     * @return the exception
+     */
+    public static ModelsException storage(String what, IOException cause) {
+        return new ModelsException(
+                Kind.STORAGE, what + " (" + IoReason.of(cause) + "); name another place or correct this one", cause);
     }
 
     /** Names from damaged files end up in messages; a line break in one must not. */

@@ -26,7 +26,7 @@ final class EngineFit {
     private final OnnxSummary graph;
     private PackageHashes hashes;
 
-    /** Reads the declarations of the model's ONNX file. */
+    /** Reads the declarations of the model's ONNX file. Without what is here, targets are not compared. */
     EngineFit(ModelPackage model, EngineTarget here) throws EngineException {
         this.model = model;
         this.here = here;
@@ -44,7 +44,9 @@ final class EngineFit {
         if (!model.identity().equals(engine.modelIdentity())) {
             addParts(differences, engine);
         }
-        addTarget(differences, here, engine.target());
+        if (here != null) {
+            addTarget(differences, here, engine.target());
+        }
         addPorts(differences, "input", graph.inputs(), engine.inputs(), true);
         addPorts(differences, "output", graph.outputs(), engine.outputs(), false);
         addUnlessEqual(differences, "precision", graph.precision(), engine.precision());

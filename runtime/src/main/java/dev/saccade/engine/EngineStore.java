@@ -97,7 +97,7 @@ public final class EngineStore {
      *
      * @param entry of this store
      * @param model the model that is to run
-     * @param here what is here
+     * @param here what is here, or null when that cannot be told
      * @return one line for each difference, its plan's included; empty when it fits
      * @throws EngineException when the model's ONNX file cannot be read
      */
@@ -128,6 +128,11 @@ public final class EngineStore {
             return List.of(entry.problem());
         }
         List<EngineDifference> differences = new ArrayList<>();
+        String place = entry.directory().getParent().getParent().getFileName().toString();
+        if (!place.equals(entry.manifest().model())) {
+            differences.add(EngineDifference.of(
+                    "model name", place + " by its directory", entry.manifest().model()));
+        }
         if (here != null) {
             EngineFit.addTarget(differences, here, entry.manifest().target());
         }

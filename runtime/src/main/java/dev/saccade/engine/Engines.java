@@ -67,6 +67,9 @@ public final class Engines {
                 }
             } else {
                 untold.add(reason);
+                if (backend == Backend.TENSORRT) {
+                    reason += ", or run with --backend cpu";
+                }
             }
             reasons.add(reason);
         }

@@ -1,11 +1,14 @@
 package dev.saccade.engine;
 
+import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageException;
 import dev.saccade.model.PackageHashes;
 import dev.saccade.model.PlainYaml;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +41,9 @@ final class ManifestFile {
             "built");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
+    private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z");
+    private static final String NO_TIME = "not a time such as 2026-01-02T03:04:05Z";
 
     private final Path file;
     private final Map<String, Object> root;
@@ -113,10 +119,10 @@ final class ManifestFile {
         Map<?, ?> target = group("target");
         Map<String, String> options = new LinkedHashMap<>();
         for (Object key : group("options").keySet()) {
-            options.put(key.toString(), text(group("options"), "options.", key.toString()));
+            options.put(plain("options", key.toString()), text(group("options"), "options.", key.toString()));
         }
         return new EngineManifest(
-                text(root, "", "model"),
+                name(),
                 sha256(root, "", "identity"),
                 new PackageHashes(
                         sha256(hashes, "hashes.", "model.yaml"),
@@ -133,7 +139,36 @@ final class ManifestFile {
                         text(target, "target.", "capability")),
                 options,
                 sha256(root, "", "plan"),
-                text(root, "", "built"));
+                built());
+    }
+
+    private String name() throws PackageException {
+        String name = text(root, "", "model");
+        if (!ModelPackages.isName(name)) {
+            throw wrong("model", name, "not the name of a model");
+        }
+        return name;
+    }
+
+    /** Times are compared as text, so there is one way to write each. */
+    private String built() throws PackageException {
+        String built = text(root, "", "built");
+        try {
+            if (TIME.matcher(built).matches()) {
+                return Instant.parse(built).toString();
+            }
+        } catch (DateTimeParseException e) {
+            throw wrong("built", built, NO_TIME);
+        }
+        throw wrong("built", built, NO_TIME);
+    }
+
+    /** What is read here is shown on terminals. */
+    private String plain(String key, String text) throws PackageException {
+        if (!OneLine.isPlain(text)) {
+            throw wrong(key, text, "has a control character");
+        }
+        return text;
     }
 
     private Map<?, ?> group(String key) throws PackageException {
@@ -152,14 +187,14 @@ final class ManifestFile {
             if (!(item instanceof String text)) {
                 throw wrong(key, shown(item), "expected text");
             }
-            texts.add(text);
+            texts.add(plain(key, text));
         }
         return texts;
     }
 
     private String text(Map<?, ?> group, String prefix, String key) throws PackageException {
         if (group.get(key) instanceof String text && !text.isBlank()) {
-            return text;
+            return plain(prefix + key, text);
         }
         throw wrong(prefix + key, shown(group.get(key)), "expected text");
     }

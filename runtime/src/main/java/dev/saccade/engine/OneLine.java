@@ -9,12 +9,25 @@ final class OneLine {
     static String of(String text) {
         StringBuilder line = new StringBuilder();
         text.codePoints().limit(LONGEST).forEach(c -> {
-            if (Character.isISOControl(c) || Character.getType(c) == Character.LINE_SEPARATOR) {
+            if (isControl(c)) {
                 line.append(' ');
             } else {
                 line.appendCodePoint(c);
             }
         });
         return line.toString();
+    }
+
+    /** Whether a text can be shown as it is. */
+    static boolean isPlain(String text) {
+        return text.codePoints().noneMatch(OneLine::isControl);
+    }
+
+    /** Also what turns the direction of writing: it shows a text as another one. */
+    private static boolean isControl(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 }

@@ -169,9 +169,19 @@ public final class ModelPackages {
         }
     }
 
+    /**
+     * Whether a text can be the name of a model.
+     *
+     * @param text any text
+     * @return true for at most 100 letters, digits, '.', '_' and '-', a letter or digit first
+     */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     private static String name(Section root) throws PackageException {
         String name = root.text("name", "name: my-model");
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw root.refuse(
                     "name",
                     "a name is at most 100 letters, digits, '.', '_' and '-', a letter or digit first",

@@ -209,6 +209,51 @@ class EngineRefusalTest {
         assertThat(rig.store.list()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            model: centernet-coco | model: "\\e[31mred\\n"           | model: .*control character
+            model: centernet-coco | model: "../up"                 | model: ../up: not the name of a model
+            precision: fp32       | precision: "fp32\\u009b2J"     | precision: .*control character
+            device: NVIDIA        | device: "\\u202e" #            | target.device: .*control character
+            level: '3'            | "a\\e[31m": x                  | options: .*control character
+            plugins: []           | plugins: ["x\\n"]              | plugins: .*control character
+            2026-01-02T03:04:05Z  | yesterday                     | built: yesterday: not a time
+            2026-01-02T03:04:05Z  | 2026-13-02T03:04:05Z          | built: 2026-13-02T03:04:05Z: not a time
+            2026-01-02T03:04:05Z  | 2026-01-02T03:04:05.5Z        | built: 2026-01-02T03:04:05.5Z: not a time
+            """, quoteCharacter = '`')
+    void shouldRefuseTextsThatAreNotWhatTheyShouldBe(String old, String by, String expected) throws Exception {
+        StoredEngine engine = rig.publish();
+        StoreRig.edit(engine, old, by);
+
+        assertThat(refusal(StoreRig.HERE))
+                .containsPattern(expected)
+                .matches(OneLine::isPlain)
+                .endsWith(remedy());
+        assertThat(rig.store.list()).allMatch(entry -> entry.manifest() == null && OneLine.isPlain(entry.problem()));
+    }
+
+    @Test
+    void shouldTellAnEngineThatLiesInTheDirectoryOfAnotherModel() throws Exception {
+        Path model = rig.publish().plan().getParent().getParent().getParent();
+        Files.move(model, model.resolveSibling("good"));
+
+        assertThat(rig.store.differences(rig.store.list().get(0), StoreRig.HERE))
+                .containsExactly("model name differs: expected good by its directory, the engine has centernet-coco");
+    }
+
+    @Test
+    void shouldCompareTheModelWhereThereIsNoGpu() throws Exception {
+        rig.publish();
+        EngineEntry entry = rig.store.list().get(0);
+        assertThat(rig.store.differences(entry, rig.model(), null)).isEmpty();
+        rig.weights(2);
+
+        assertThat(rig.store.differences(entry, rig.model(), null))
+                .singleElement()
+                .asString()
+                .startsWith("model.onnx is not the one that was compiled");
+    }
+
     @Test
     void shouldRefuseAnOverlongManifestAndBytesThatAreNoText() throws Exception {
         StoredEngine engine = rig.publish();

@@ -72,6 +72,14 @@ class EnginesTest {
     }
 
     @Test
+    void shouldOfferTheCpuToWhomTheGpuIsMissing() {
+        assertThatThrownBy(() -> load(Backend.TENSORRT, provider(Backend.TENSORRT, "no driver: install it", null)))
+                .isInstanceOfSatisfying(EngineException.class, e -> assertThat(e.isMissingDevice())
+                        .isTrue())
+                .hasMessage("no driver: install it, or run with --backend cpu");
+    }
+
+    @Test
     void shouldNameEveryReasonWhenNothingIsThere() {
         assertThatThrownBy(() -> load(
                         Backend.AUTO,

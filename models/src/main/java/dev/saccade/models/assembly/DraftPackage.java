@@ -41,8 +41,7 @@ public final class DraftPackage {
                         ModelsException.Kind.USAGE, to + " exists and is not empty; name a directory to make");
             }
             ImportedModel model = read(file, request);
-            Files.createDirectories(target.getParent());
-            Path draft = Files.createTempDirectory(target.getParent(), "." + name + "-");
+            Path draft = Trees.draft(target);
             try {
                 Files.write(draft.resolve(PackageAssembler.MODEL), model.onnx());
                 Files.writeString(draft.resolve(PackageAssembler.LABELS), labels(model));
@@ -53,7 +52,7 @@ public final class DraftPackage {
             }
             return model;
         } catch (IOException e) {
-            throw new ModelsException(ModelsException.Kind.STORAGE, to + " cannot be written: " + e, e);
+            throw ModelsException.storage(to + " cannot be written", e);
         }
     }
 

@@ -54,8 +54,7 @@ public final class HalfPackage {
                         from + ": input.type is " + model.input().type() + ", not fp32, and cannot become fp16; leave"
                                 + " the inputs and outputs as they are");
             }
-            Files.createDirectories(target.getParent());
-            Path draft = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "-");
+            Path draft = Trees.draft(target);
             try {
                 ConversionReport report = HalfPrecision.convert(model.model(), draft.resolve(MODEL), islands, ports);
                 boolean labelled = copyLabels(model, draft.resolve(LABELS));
@@ -71,7 +70,7 @@ public final class HalfPackage {
         } catch (PackageException e) {
             throw new ModelsException(ModelsException.Kind.BAD_INPUT, e.getMessage(), e);
         } catch (IOException e) {
-            throw new ModelsException(ModelsException.Kind.STORAGE, to + " cannot be written: " + e, e);
+            throw ModelsException.storage(to + " cannot be written", e);
         }
     }
 

@@ -53,20 +53,31 @@ public final class HalfPrecision {
      *     cannot be read or written
      */
     public static ConversionReport convert(Path in, Path out, Islands islands, Ports ports) throws ModelsException {
-        byte[] source;
+        Converted converted = converted(in, islands, ports);
+        write(out, converted.file());
+        return converted.report();
+    }
+
+    /**
+     * Converts a file and keeps nothing: whether {@link #convert(Path, Path, Islands)} takes it.
+     *
+     * @param in ONNX file of opset 11 or newer, its weights inside
+     * @param islands what stays FP32 by request
+     * @throws ModelsException of kind BAD_INPUT when the file is refused or an island is not in it, STORAGE when it cannot
+     *     be read
+     */
+    public static void check(Path in, Islands islands) throws ModelsException {
+        converted(in, islands, Ports.FP32);
+    }
+
+    private static Converted converted(Path in, Islands islands, Ports ports) throws ModelsException {
         try {
-            source = Files.readAllBytes(in);
+            return convert(Files.readAllBytes(in), islands, ports);
         } catch (IOException e) {
-            throw new ModelsException(ModelsException.Kind.STORAGE, in + " cannot be read: " + e, e);
-        }
-        Converted converted;
-        try {
-            converted = convert(source, islands, ports);
+            throw ModelsException.storage(in + " cannot be read", e);
         } catch (ModelsException e) {
             throw new ModelsException(e.kind(), in + ": " + e.getMessage(), e);
         }
-        write(out, converted.file());
-        return converted.report();
     }
 
     /**
@@ -120,7 +131,7 @@ public final class HalfPrecision {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw new ModelsException(ModelsException.Kind.STORAGE, out + " cannot be written: " + e, e);
+            throw ModelsException.storage(out + " cannot be written", e);
         }
     }
 }

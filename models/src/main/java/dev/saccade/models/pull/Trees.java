@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Directories as wholes: deleted, measured, and put in place in one step. */
@@ -47,6 +48,19 @@ public final class Trees {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /**
+     * Makes an empty directory beside a place, to be filled and published there. Its permissions are those of any new
+     * directory: a temporary one would be its owner's alone.
+     *
+     * @param place where the finished directory goes; its parents are made
+     * @return the directory, hidden, owned by the caller
+     * @throws IOException when it cannot be made
+     */
+    public static Path draft(Path place) throws IOException {
+        Path parent = Files.createDirectories(place.getParent());
+        return Files.createDirectory(parent.resolve("." + place.getFileName() + "-" + UUID.randomUUID()));
     }
 
     /**

@@ -13,16 +13,15 @@ final class Driver {
             return null;
         }
         if (answer == NO_LIBRARY) {
-            return "TensorRT: no NVIDIA driver (libcuda.so.1 is missing): install it, or run with --backend cpu";
+            return "TensorRT: no NVIDIA driver (libcuda.so.1 is missing): install it";
         }
         if (answer <= ERRORS) {
-            return "TensorRT: the NVIDIA driver answers " + error(ERRORS - answer) + ", or run with --backend cpu";
+            return "TensorRT: the NVIDIA driver answers " + error(ERRORS - answer);
         }
         if (answer == 0) {
-            return "TensorRT: the NVIDIA driver finds no GPU: check nvidia-smi and CUDA_VISIBLE_DEVICES,"
-                    + " or run with --backend cpu";
+            return "TensorRT: the NVIDIA driver finds no GPU: check nvidia-smi and CUDA_VISIBLE_DEVICES";
         }
-        return "TensorRT: the NVIDIA driver cannot be asked (answer " + answer + "): run with --backend cpu";
+        return "TensorRT: the NVIDIA driver cannot be asked (answer " + answer + "): check it with nvidia-smi";
     }
 
     /** CUresult, from the CUDA driver API's reference. */

@@ -1,5 +1,6 @@
 package dev.saccade.internal.tensorrt;
 
+import dev.saccade.engine.EngineException;
 import dev.saccade.posix.Posix;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -10,8 +11,6 @@ import java.util.function.Supplier;
  * the versions are compared; nothing else of TensorRT is touched before.
  */
 public final class Libraries {
-    private static final String INSTEAD = ", or run with --backend cpu";
-
     private Libraries() {}
 
     /** @return null when usable; otherwise one line: what is missing and what to do. Asked once a process */
@@ -35,6 +34,29 @@ public final class Libraries {
         return Asked.ANSWER.devices();
     }
 
+    /**
+     * Refuses a GPU that is not there.
+     *
+     * @param index 0 is the first
+     * @throws EngineException with the reason, and the GPUs that there are
+     */
+    public static void checkDevice(int index) throws EngineException {
+        if (unavailable() != null) {
+            throw new EngineException(true, unavailable(), null);
+        }
+        checkDevice(index, devices());
+    }
+
+    static void checkDevice(int index, int devices) throws EngineException {
+        if (index < 0 || index >= devices) {
+            throw new EngineException(
+                    true,
+                    "--device cuda:" + index + ": there " + (devices == 1 ? "is 1 GPU" : "are " + devices + " GPUs")
+                            + "; use cuda:0" + (devices == 1 ? "" : " to cuda:" + (devices - 1)),
+                    null);
+        }
+    }
+
     /** Loads what only a builder needs; a process that runs engines does without. Not when {@link #unavailable}. */
     public static void loadBuilder() {
         LeanPresets.loadBuilder();
@@ -48,7 +70,7 @@ public final class Libraries {
             devices = driver.getAsInt();
         } catch (LinkageError e) {
             return refused("TensorRT: the driver cannot be asked, our native library does not load (" + firstLine(e)
-                    + "): build it with mvn process-classes" + INSTEAD);
+                    + "): build it with mvn process-classes");
         }
         String reason = Driver.explain(devices);
         if (reason != null) {
@@ -77,7 +99,7 @@ public final class Libraries {
         boolean classes = deepest instanceof ClassNotFoundException || deepest instanceof NoClassDefFoundError;
         return "TensorRT: " + (classes ? "its classes are" : "libraries are") + " absent (" + firstLine(deepest)
                 + "): start with SACCADE_PROFILE=gpu (Maven: -P gpu)"
-                + (classes ? "" : ", or install TensorRT and CUDA and put them on LD_LIBRARY_PATH") + INSTEAD;
+                + (classes ? "" : ", or install TensorRT and CUDA and put them on LD_LIBRARY_PATH");
     }
 
     private static String firstLine(Throwable e) {

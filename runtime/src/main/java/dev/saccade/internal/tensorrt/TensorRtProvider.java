@@ -33,23 +33,8 @@ public final class TensorRtProvider implements EngineProvider {
 
     @Override
     public Engine load(ModelPackage model, EngineOptions options) throws EngineException {
-        String missing = unavailable();
-        if (missing != null) {
-            throw new EngineException(true, missing, null);
-        }
-        checkIndex(options.device().index(), Libraries.devices());
+        Libraries.checkDevice(options.device().index());
         return onDevice(model, options.device());
-    }
-
-    /** Whether there is a GPU of this index. */
-    static void checkIndex(int index, int devices) throws EngineException {
-        if (index >= devices) {
-            throw new EngineException(
-                    true,
-                    "--device cuda:" + index + ": there " + (devices == 1 ? "is 1 GPU" : "are " + devices + " GPUs")
-                            + "; use cuda:0" + (devices == 1 ? "" : " to cuda:" + (devices - 1)),
-                    null);
-        }
     }
 
     private static Engine onDevice(ModelPackage model, DeviceOptions options) throws EngineException {

@@ -22,8 +22,7 @@ record Versions(int classes, int library) {
         }
         return "TensorRT: version mismatch: libnvinfer is " + text(library) + ", "
                 + (library < classes ? "older" : "newer") + " than the classes, which are for " + text(classes)
-                + ": start with SACCADE_PROFILE=gpu and SACCADE_TENSORRT=" + line(library)
-                + ", or run with --backend cpu";
+                + ": start with SACCADE_PROFILE=gpu and SACCADE_TENSORRT=" + line(library);
     }
 
     /** The line of ours that is made for a library, or the oldest one, which brings its own. */

@@ -25,7 +25,7 @@ public final class TensorRtEngineBuilder implements EngineBuilder {
 
     @Override
     public EngineTarget target(int device) throws EngineException {
-        checkDevice(device);
+        Libraries.checkDevice(device);
         return OpenDevice.open(device).target();
     }
 
@@ -44,22 +44,6 @@ public final class TensorRtEngineBuilder implements EngineBuilder {
         }
         try (TrtLibrary library = new TrtLibrary()) {
             return new TensorRtBuild(library, model, target, options, progress).run();
-        }
-    }
-
-    private void checkDevice(int device) throws EngineException {
-        String reason = unavailable();
-        if (reason != null) {
-            throw new EngineException(true, reason, null);
-        }
-        int devices = Libraries.devices();
-        if (device < 0 || device >= devices) {
-            throw new EngineException(
-                    true,
-                    "cuda:" + device + ": no such GPU, there "
-                            + (devices == 1 ? "is cuda:0 alone" : "are cuda:0 to cuda:" + (devices - 1))
-                            + ": name one of these with --device",
-                    null);
         }
     }
 }

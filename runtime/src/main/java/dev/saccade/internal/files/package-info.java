@@ -1,0 +1,2 @@
+/** Words for errors of files. */
+package dev.saccade.internal.files;
