@@ -123,6 +123,7 @@ final class RunReport {
         json.writeObjectFieldStart("worker");
         json.writeNumberField("restarts", worker == null ? 0 : worker.restarts());
         json.writeNumberField("refusals", worker == null ? 0 : worker.refusals());
+        json.writeBooleanField("givenUp", worker != null && worker.isGivenUp());
         json.writeStringField("lastReason", worker == null ? "" : worker.lastReason());
         json.writeNumberField("allocatedBytes", worker == null ? 0 : worker.allocatedBytes());
         json.writeNumberField("allocationFrames", worker == null ? 0 : worker.allocationFrames());
@@ -131,6 +132,9 @@ final class RunReport {
 
     /** One line on the engine's own process; null when it has none, or was never replaced. */
     String workerLine() {
+        if (worker != null && worker.isGivenUp()) {
+            return "the engine was given up; its process " + worker.lastReason();
+        }
         return worker == null || worker.restarts() == 0
                 ? null
                 : worker.restarts() + " new processes for the engine; the latest that ended: " + worker.lastReason();

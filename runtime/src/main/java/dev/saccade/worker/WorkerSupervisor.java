@@ -21,9 +21,6 @@ import org.slf4j.LoggerFactory;
 final class WorkerSupervisor {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerSupervisor.class);
     private static final long START_NS = 120_000_000_000L;
-    /** No longer than the back-off, which runs meanwhile. */
-    private static final long LAST_WORDS_NS = RestartBackOff.FIRST_NS;
-
     private static final int BYE_MS = 1000;
     private static final int POLL_MS = 1000;
     private static final long STUCK_NS = 5_000_000_000L;
@@ -205,7 +202,7 @@ final class WorkerSupervisor {
         long servedNs = served ? endNs - sinceNs : 0;
         retire(link);
         if (link != null && link.isHung()) {
-            hearLastWords(child);
+            new LastWords(child, endNs).hear(() -> closing);
         }
         conclude(child, link, unfit);
         return servedNs;
@@ -277,16 +274,6 @@ final class WorkerSupervisor {
             framesAreReadOnly = said.backend() == Backend.CPU;
             golden = new GoldenFrame(Tolerance.of(said.backend()), said.shape().newPerception(model));
             memory = new SharedFrameMemory(framesAreReadOnly);
-        }
-    }
-
-    /** A process that gave no answer may be about to end by itself, and then says of what; a stopped one does not. */
-    private void hearLastWords(Child child) {
-        long untilNs = endNs + LAST_WORDS_NS;
-        long leftNs = LAST_WORDS_NS;
-        while (leftNs > 0 && !child.hasEnded() && !closing) {
-            child.waitFor((int) (leftNs / NS_PER_MS) + 1);
-            leftNs = untilNs - System.nanoTime();
         }
     }
 

@@ -89,6 +89,27 @@ class WorkerFailureTest {
         }
     }
 
+    /** The look ends by the hang timeout; what the process then ends of is the reason. */
+    @Test
+    void shouldNameTheCauseOfAProcessThatEndsByItselfAfterTheHangTimeout() throws Exception {
+        try (WorkerRig rig = new WorkerRig(TinyPackages.detector(work.resolve("tiny")), "worker-oom@5s")) {
+            for (int i = 0; i < WaitRule.FIRST_LOOKS; i++) {
+                WorkerRig.assertOk(rig.look(), rig.perceiver);
+            }
+            rig.perceiver.bounds(Long.MAX_VALUE, 1);
+            rig.faults.begin(System.nanoTime() - 10_000_000_000L);
+
+            assertThat(rig.look()).isEqualTo(Perceiver.FAULT);
+
+            assertThat(rig.perceiver.lastFaultWasHang()).isTrue();
+            assertThat(rig.perceiver.lastError()).contains("no answer within the hang timeout");
+            WorkerRig.await(
+                    "the end is told",
+                    () -> !rig.perceiver.record().lastReason().isEmpty());
+            assertThat(rig.perceiver.record().lastReason()).contains("OutOfMemoryError");
+        }
+    }
+
     @Test
     void shouldNotReuseASlotThatAStoppedProcessMayStillRead() throws Exception {
         try (WorkerRig rig = new WorkerRig(TinyPackages.detector(work.resolve("tiny")))) {
