@@ -6,33 +6,18 @@ import dev.saccade.cli.telemetry.MqttTelemetry;
 import dev.saccade.cli.telemetry.TelemetryCounts;
 import dev.saccade.cli.telemetry.TelemetryException;
 import dev.saccade.control.Actuator;
-import dev.saccade.control.ControlLaw;
 import dev.saccade.control.ControlLoop;
 import dev.saccade.control.ControlRun;
 import dev.saccade.control.DriveCommand;
 import dev.saccade.control.LoopEnd;
-import dev.saccade.control.Tolerances;
-import dev.saccade.control.example.SlowForPeople;
-import dev.saccade.engine.DeviceOptions;
-import dev.saccade.engine.Engine;
-import dev.saccade.engine.EngineException;
-import dev.saccade.engine.EngineOptions;
-import dev.saccade.engine.Engines;
 import dev.saccade.fault.FaultPlan;
-import dev.saccade.fault.FaultSpec;
-import dev.saccade.fault.FaultyEngine;
 import dev.saccade.fault.FaultySource;
 import dev.saccade.frame.Cameras;
 import dev.saccade.frame.FrameSource;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
-import dev.saccade.model.PackageException;
 import dev.saccade.model.Task;
-import dev.saccade.pipeline.ThreadPolicy;
-import dev.saccade.time.MonotonicClock;
 import dev.saccade.vision.Perceiver;
-import dev.saccade.vision.Perceivers;
-import dev.saccade.worker.WorkerPerceiver;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -41,8 +26,6 @@ import java.util.concurrent.TimeUnit;
 
 /** One {@code saccade run}: opens what was asked for, runs the loop, writes what was asked for, tells how it went. */
 final class RunSession {
-    private static final String PERSON = "person";
-    private static final double DEGRADED_SPEED = 0.2;
     private static final long EXIT_PATIENCE_S = 10;
     private static final long STOP_PATIENCE_NS = 3_000_000_000L;
     /** Which frames are lost is the same in every run. */
@@ -56,14 +39,13 @@ final class RunSession {
     private final Outlet outlet;
     private final CountDownLatch completed = new CountDownLatch(1);
     private final FaultPlan faults;
+    private final RunEngine engine;
     private volatile boolean ending;
     private volatile int exitCode = ExitCode.FELL_SHORT;
     /** Null unless asked for. */
     private MqttTelemetry telemetry;
     /** How far the model is trusted, in words. */
     private String trust = "";
-    /** Null when the engine runs in this process. */
-    private WorkerPerceiver worker;
 
     RunSession(RunOptions options, RunStart start) {
         this.options = options;
@@ -71,10 +53,11 @@ final class RunSession {
         gpu = new GpuOptions(options);
         outlet = new Outlet(options);
         faults = FaultPlan.of(options.faults, FAULT_SEED);
+        engine = new RunEngine(options, gpu, faults);
     }
 
     int run() throws Exception {
-        check();
+        RunChecks.check(options);
         telemetry = telemetry();
         String source = assets.source(options.source);
         Path directory = assets.model(options.model);
@@ -88,12 +71,12 @@ final class RunSession {
         if (options.minScore != null) {
             model = model.withMinScore(options.minScore);
         }
-        require(
+        RunChecks.require(
                 options.masks == null || model.task() == Task.SEGMENTATION,
                 "--masks " + options.masks + ": model " + model.name() + " makes no masks; name a segmentation model");
         Perceiver perceiver;
         try {
-            perceiver = new StandbyModel(options.fallback, assets).beside(perceiver(model), engineOptions());
+            perceiver = engine.load(model, assets);
         } catch (Exception e) {
             closeQuietly(opening);
             throw e;
@@ -110,36 +93,18 @@ final class RunSession {
         return faults.isEmpty() ? source : new FaultySource(source, faults);
     }
 
-    private Perceiver perceiver(ModelPackage model) throws PackageException, EngineException, CommandException {
-        EngineOptions usual = engineOptions();
-        DeviceOptions device = gpu.of(model, usual.device());
-        if (isIsolated()) {
-            worker = WorkerPerceiver.load(model, options.backend, usual.on(device), faults);
-            return worker;
-        }
-        Engine engine = Engines.load(model, options.backend, usual.on(device));
-        if (faults.isEmpty()) {
-            return Perceivers.over(model, engine, options.backend, device);
-        }
-        try {
-            return Perceivers.over(
-                    model, FaultyEngine.inRealTime(engine, faults, MonotonicClock.SYSTEM), options.backend, device);
-        } catch (IllegalArgumentException e) {
-            engine.close();
-            throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
-        }
-    }
-
-    private boolean isIsolated() {
-        return options.isolation.equals(IsolationConverter.PROCESS);
-    }
-
     private int run(FrameSource camera, Perceiver perceiver, Actuator<DriveCommand> actuator) throws Exception {
         Outputs outputs = new Outputs(perceiver, camera.isLossless());
         boolean ran = false;
         try {
             RunHolder holder = new RunHolder();
-            ControlLoop<DriveCommand> loop = loop(camera, perceiver, actuator);
+            ControlLoop<DriveCommand> loop = RunLoop.of(options, camera, perceiver, actuator);
+            if (telemetry != null) {
+                loop.events(telemetry);
+            }
+            if (outlet.isGateRequired()) {
+                loop.requireGate();
+            }
             addOutputs(outputs, camera, holder);
             outputs.taps().forEach(loop::tap);
             try (ControlRun<DriveCommand> run = loop.prepare()) {
@@ -186,8 +151,7 @@ final class RunSession {
                 ? ExitCode.BAD_INPUT
                 : shortfall == null ? ExitCode.OK : ExitCode.FELL_SHORT;
         TelemetryCounts counts = telemetry == null ? null : telemetry.counts();
-        RunFacts facts =
-                new RunFacts(start, counts, outlet.gate(), faults, gpu, worker == null ? null : worker.record(), trust);
+        RunFacts facts = new RunFacts(start, counts, outlet.gate(), faults, gpu, engine.worker(), trust);
         RunReport report = new RunReport(run, perceiver, facts);
         new RunSummary(run, perceiver, report, start).print(end, outputs.dropped());
         if (options.report != null) {
@@ -215,54 +179,9 @@ final class RunSession {
         return unwritten;
     }
 
-    private void check() throws CommandException {
-        gpu.check();
-        require(
-                options.minScore == null || (options.minScore >= 0 && options.minScore <= 1),
-                "--min-score " + options.minScore + " is outside 0 to 1");
-        require(
-                !isIsolated() || !StandbyModel.NONE.equals(options.fallback),
-                "--isolation process needs a standby while the engine's process starts anew: leave --fallback none out");
-        for (FaultSpec fault : options.faults) {
-            require(
-                    isIsolated() || !fault.kind().isOfWorker(),
-                    "--fault " + fault.kind().word() + " ends the engine's process: add --isolation process");
-        }
-        require(options.frames == null || options.frames > 0, "--frames " + options.frames + ": give at least 1");
-        require(options.threads == null || options.threads > 0, "--threads " + options.threads + ": give at least 1");
-        if (options.perceptions != null) {
-            OutputFile.require("--perceptions", options.perceptions);
-        }
-        if (options.report != null) {
-            OutputFile.require("--report", options.report);
-            require(
-                    !options.report.equals(options.perceptions),
-                    "--report and --perceptions both name " + options.report + "; give each a file of its own");
-        }
-        if (options.annotate != null
-                && options.annotate.getFileName().toString().contains(".")) {
-            OutputFile.require("--annotate", options.annotate);
-        }
-    }
-
-    private static void require(boolean condition, String message) throws CommandException {
-        if (!condition) {
-            throw new CommandException(ExitCode.USAGE, message);
-        }
-    }
-
-    private EngineOptions engineOptions() {
-        EngineOptions defaults = Perceivers.options();
-        return new EngineOptions(
-                options.threads == null ? defaults.threads() : options.threads,
-                !options.savePower && defaults.spin(),
-                ThreadPolicy.controlCpu(),
-                defaults.cache());
-    }
-
     private MqttTelemetry telemetry() throws CommandException {
         if (options.mqtt == null) {
-            require(
+            RunChecks.require(
                     options.mqttLogin == null && options.mqttCa == null,
                     "--mqtt-login and --mqtt-ca belong to --mqtt; name the broker with it");
             return null;
@@ -272,53 +191,6 @@ final class RunSession {
         } catch (TelemetryException e) {
             throw new CommandException(e.isUsage() ? ExitCode.USAGE : ExitCode.BAD_INPUT, e.getMessage(), e);
         }
-    }
-
-    private ControlLoop<DriveCommand> loop(FrameSource camera, Perceiver perceiver, Actuator<DriveCommand> actuator) {
-        ControlLoop<DriveCommand> loop = ControlLoop.of(camera, perceiver, actuator)
-                .rateHz(options.rateHz)
-                .safe(options.safePolicy)
-                .decide(law(perceiver.model()))
-                .degraded((in, command) -> command.speed(DEGRADED_SPEED));
-        if (telemetry != null) {
-            loop.events(telemetry);
-        }
-        if (outlet.isGateRequired()) {
-            loop.requireGate();
-        }
-        if (options.deadline != null) {
-            loop.perceptionDeadline(options.deadline);
-        }
-        if (options.maxAge != null) {
-            loop.maxAge(options.maxAge);
-        }
-        if (options.safeAfter != null) {
-            loop.safeAfter(options.safeAfter);
-        }
-        if (options.hangTimeout != null) {
-            loop.hangTimeout(options.hangTimeout);
-        }
-        loop.tolerances(tolerances());
-        if (options.frames != null) {
-            loop.frames(options.frames);
-        }
-        if (options.duration != null) {
-            loop.duration(options.duration);
-        }
-        return loop;
-    }
-
-    private Tolerances tolerances() {
-        Tolerances tolerances = Tolerances.standard();
-        if (options.deadlineMisses != null) {
-            tolerances = tolerances.deadlineMisses(options.deadlineMisses.n(), options.deadlineMisses.m());
-        }
-        return options.acceptRepeats ? tolerances.acceptRepeatedPictures() : tolerances;
-    }
-
-    private static ControlLaw<DriveCommand> law(ModelPackage model) {
-        boolean seesPeople = model.task() == Task.DETECTION && model.labels().contains(PERSON);
-        return seesPeople ? new SlowForPeople() : new StandStill();
     }
 
     private void addOutputs(Outputs outputs, FrameSource camera, RunHolder holder) throws Exception {

@@ -1,0 +1,75 @@
+package dev.saccade.cli;
+
+import dev.saccade.engine.DeviceOptions;
+import dev.saccade.engine.Engine;
+import dev.saccade.engine.EngineException;
+import dev.saccade.engine.EngineOptions;
+import dev.saccade.engine.Engines;
+import dev.saccade.fault.FaultPlan;
+import dev.saccade.fault.FaultyEngine;
+import dev.saccade.model.ModelPackage;
+import dev.saccade.model.PackageException;
+import dev.saccade.pipeline.ThreadPolicy;
+import dev.saccade.time.MonotonicClock;
+import dev.saccade.vision.Perceiver;
+import dev.saccade.vision.Perceivers;
+import dev.saccade.worker.WorkerPerceiver;
+import dev.saccade.worker.WorkerRecord;
+
+/** Loads what looks at the frames of a run: in this process or in one of its own, with what stands in for it. */
+final class RunEngine {
+    private final RunOptions options;
+    private final GpuOptions gpu;
+    private final FaultPlan faults;
+    /** Null when the engine runs in this process. */
+    private WorkerPerceiver worker;
+
+    RunEngine(RunOptions options, GpuOptions gpu, FaultPlan faults) {
+        this.options = options;
+        this.gpu = gpu;
+        this.faults = faults;
+    }
+
+    static boolean isIsolated(RunOptions options) {
+        return options.isolation.equals(IsolationConverter.PROCESS);
+    }
+
+    /** @return the perceiver with its standby, owned by the caller */
+    Perceiver load(ModelPackage model, Assets assets) throws Exception {
+        return new StandbyModel(options.fallback, assets).beside(alone(model), engineOptions());
+    }
+
+    /** What became of the engine's own process; null without one. */
+    WorkerRecord worker() {
+        return worker == null ? null : worker.record();
+    }
+
+    private Perceiver alone(ModelPackage model) throws PackageException, EngineException, CommandException {
+        EngineOptions usual = engineOptions();
+        DeviceOptions device = gpu.of(model, usual.device());
+        if (isIsolated(options)) {
+            worker = WorkerPerceiver.load(model, options.backend, usual.on(device), faults);
+            return worker;
+        }
+        Engine engine = Engines.load(model, options.backend, usual.on(device));
+        if (faults.isEmpty()) {
+            return Perceivers.over(model, engine, options.backend, device);
+        }
+        try {
+            return Perceivers.over(
+                    model, FaultyEngine.inRealTime(engine, faults, MonotonicClock.SYSTEM), options.backend, device);
+        } catch (IllegalArgumentException e) {
+            engine.close();
+            throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
+        }
+    }
+
+    private EngineOptions engineOptions() {
+        EngineOptions defaults = Perceivers.options();
+        return new EngineOptions(
+                options.threads == null ? defaults.threads() : options.threads,
+                !options.savePower && defaults.spin(),
+                ThreadPolicy.controlCpu(),
+                defaults.cache());
+    }
+}
