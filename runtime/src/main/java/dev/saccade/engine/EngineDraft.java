@@ -1,5 +1,6 @@
 package dev.saccade.engine;
 
+import dev.saccade.model.PackageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +81,7 @@ public final class EngineDraft implements AutoCloseable {
      *
      * @param manifest what {@link #plan()} is
      * @return the engine in the store
-     * @throws EngineException when it cannot be written
+     * @throws EngineException when it cannot be written, or the manifest holds what no manifest may
      */
     public StoredEngine publish(EngineManifest manifest) throws EngineException {
         // A program that is ended meanwhile removes its drafts: before this, or after it, but not half-way.
@@ -96,6 +97,7 @@ public final class EngineDraft implements AutoCloseable {
                     .resolve(key(manifest));
             StoreFiles.write(
                     draft.path().resolve(ManifestFile.NAME), ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            readBack();
             StoreFiles.sync(plan());
             StoreFiles.sync(draft.path());
             Files.createDirectories(directory.getParent());
@@ -106,6 +108,16 @@ public final class EngineDraft implements AutoCloseable {
             return new StoredEngine(directory.resolve(EngineStore.PLAN), manifest);
         } catch (IOException e) {
             throw unwritten(e);
+        }
+    }
+
+    /** An engine whose manifest nobody could read would never be found. */
+    private void readBack() throws EngineException {
+        try {
+            ManifestFile.read(draft.path());
+        } catch (PackageException e) {
+            throw new EngineException(
+                    false, e.getMessage() + "; such an engine cannot be kept: rename it in the graph", e);
         }
     }
 

@@ -39,7 +39,7 @@ class EngineStoreTest {
                 "m",
                 "a".repeat(64),
                 new dev.saccade.model.PackageHashes("0".repeat(64), "1".repeat(64), "2".repeat(64)),
-                List.of("x: \"y\" # FLOAT32[1, 2]", "é\u0007 INT8[]"),
+                List.of("x: \"y\" # FLOAT32[1, 2]", "é INT8[]"),
                 List.of(),
                 "fp16 97.3 %, fp32 2.7 %",
                 List.of("my.domain:Op 1"),
@@ -50,6 +50,15 @@ class EngineStoreTest {
         Files.writeString(dir.resolve(ManifestFile.NAME), ManifestFile.text(written));
 
         assertThat(ManifestFile.read(dir)).isEqualTo(written);
+    }
+
+    @Test
+    void shouldKeepNoEngineWhoseManifestCouldNotBeRead() {
+        assertThatThrownBy(() -> rig.publish("a plan", "yesterday", StoreRig.HERE))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("built")
+                .hasMessageContaining("cannot be kept");
+        assertThat(rig.store.list()).isEmpty();
     }
 
     @Test

@@ -43,7 +43,7 @@ class ModelPackageRefusalTest {
                     task: detection | task: tracking | 3: task: tracking: unknown value; use one of: classification, detection, segmentation
                     task: detection | task: segmentation | 18: decoder.kind: centernet: gives detection, but the task is segmentation; change the task or the decoder
                     task: detection | '' | 1: task: missing: this key is required; add 'task: detection'
-                    model: model.onnx | modle: model.onnx | 4: modle: model.onnx: unknown key; did you mean 'model'? known: saccade, name, task, model, labels, input, decoder, thresholds, fallback, device, gpu-priority, budget-share, provenance
+                    model: model.onnx | modle: model.onnx | 4: modle: model.onnx: unknown key; did you mean 'model'? known: saccade, name, task, model, labels, input, decoder, thresholds, fallback, device, gpu-priority, budget-share, gate, provenance
                     model: model.onnx | device: gpu0 | 4: device: gpu0: not the name of a GPU; write cuda:0 for the first GPU, cuda:1 for the second, and so on
                     model: model.onnx | model: other.onnx | 4: model: other.onnx: no such file in the package; put it beside model.yaml or name it with 'model:'
                     model: model.onnx | model: . | 4: model: .: not a file; put it beside model.yaml or name it with 'model:'

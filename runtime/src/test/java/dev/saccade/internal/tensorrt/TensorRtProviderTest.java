@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.saccade.engine.Backend;
 import dev.saccade.engine.EngineException;
+import dev.saccade.engine.EngineOptions;
 import dev.saccade.engine.EngineProvider;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class TensorRtProviderTest {
         assertThat(gpu.priority()).isGreaterThan(provider(Backend.CPU).priority());
         String reason = gpu.unavailable();
         assertThat(reason).startsWith("TensorRT: ").doesNotContain("--backend").doesNotContain("\n");
-        assertThatThrownBy(() -> gpu.load(null, null))
+        assertThatThrownBy(() -> gpu.load(null, new EngineOptions(1, false, -1, null)))
                 .isInstanceOfSatisfying(EngineException.class, e -> assertThat(e.isMissingDevice())
                         .isTrue())
                 .hasMessage(reason);
