@@ -17,8 +17,10 @@ record Launch(List<String> java, Path root, String tests) {
         List<String> java = new ArrayList<>();
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         java.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        java.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        return new Launch(java, Path.of(System.getProperty("saccade.root")), System.getProperty("saccade.tests", ""));
+        // Also where it was set after the start, as a test runner does.
+        String root = System.getProperty("saccade.root");
+        java.addAll(List.of("-Dsaccade.root=" + root, "-cp", System.getProperty("java.class.path")));
+        return new Launch(java, Path.of(root), System.getProperty("saccade.tests", ""));
     }
 
     List<String> main(String type, String... arguments) {

@@ -98,7 +98,8 @@ class GpuPlanTest {
                 .redirectOutput(printed.toFile())
                 .start();
 
-        assertThat(plan.waitFor()).isEqualTo(2);
+        int code = plan.waitFor();
+        assertThat(code).as(Files.readString(printed)).isEqualTo(2);
         assertThat(Files.readAllLines(printed))
                 .singleElement()
                 .asString()
