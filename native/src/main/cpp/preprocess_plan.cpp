@@ -69,6 +69,9 @@ void lay_out(Plan& p, Arena& arena) {
     arena.take(p.block_start, p.blocks);
     arena.take(p.picks, static_cast<size_t>(p.blocks) * 3 * (MAX_REGISTERS - 1) * REGISTER);
     arena.take(p.block_weight, static_cast<size_t>(p.blocks) * REGISTER);
+    const bool mapped = s.places != 0;
+    arena.take(p.places, mapped ? static_cast<size_t>(s.placeWidth) * s.placeHeight : 0);
+    for (int32_t*& row : p.lane_sums) arena.take(row, mapped ? columns : 0);
     arena.take(p.row, static_cast<size_t>(s.cropWidth + 1) * 3 + ROW_PAD);
     for (uint8_t*& row : p.chroma) arena.take(row, s.format == SACCADE_I420 ? s.cropWidth + 1 : 0);
     for (float*& row : p.lane_rows) arena.take(row, columns);
@@ -104,6 +107,11 @@ int64_t saccade_preprocess_create(const saccade_preprocess_spec* spec) {
     lay_out(plan, arena);
     row_taps(plan);
     column_taps(plan);
+    components(s, plan.component);
+    if (s.places) {
+        const size_t pixels = static_cast<size_t>(s.placeWidth) * s.placeHeight;
+        memcpy(plan.places, reinterpret_cast<const void*>(s.places), pixels * sizeof(Place));
+    }
     padding(plan);
     memcpy(block, &plan, sizeof plan);
     return reinterpret_cast<int64_t>(block);

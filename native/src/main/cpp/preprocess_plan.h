@@ -49,6 +49,11 @@ struct Plan {
     uint16_t* picks;
     int16_t* block_weight;
 
+    // Instead of all of this, where each pixel of the image comes from a place of its own: row by row.
+    Place* places;
+    Component component[3];
+    int32_t* lane_sums[3];  // the accumulators of one row
+
     Coefficients coefficients;
 
     int16_t* row;         // blended row

@@ -31,7 +31,53 @@ void yuv_coefficients(const Spec& s, Coefficients& out) {
     out.green_last = static_cast<float>(s.bgr ? -red * kr / kg : -blue * kb / kg);
 }
 
+// Luma, Cb or Cr of a YUV format; red, green or blue of a packed one; the only one of a grey one.
+Component component(const Spec& s, int i) {
+    Component c = {};
+    switch (s.format) {
+        case SACCADE_GRAY8: c = {0, 0, 0, 1, 0}; break;
+        case SACCADE_BGR24: c = {0, 0, 0, 3, 2 - i}; break;
+        case SACCADE_RGB24: c = {0, 0, 0, 3, i}; break;
+        case SACCADE_NV12: c = i == 0 ? Component{0, 0, 0, 1, 0} : Component{1, 1, 1, 2, i - 1}; break;
+        case SACCADE_I420: c = i == 0 ? Component{0, 0, 0, 1, 0} : Component{i, 1, 1, 1, 0}; break;
+        default: {
+            const int chroma = s.format == SACCADE_UYVY ? 0 : 1;
+            c = i == 0 ? Component{0, 0, 0, 2, 1 - chroma}
+                       : Component{0, 1, 0, 4, chroma + 2 * (i - 1)};
+        }
+    }
+    c.offset += (s.cropX >> c.x_shift) * c.step;
+    return c;
+}
+
+// Whether every place lies in the frame, its second taps too.
+bool are_inside(const Spec& s) {
+    const Place* places = reinterpret_cast<const Place*>(s.places);
+    const size_t count = static_cast<size_t>(s.placeWidth) * s.placeHeight;
+    for (size_t i = 0; i < count; i++) {
+        const Place& p = places[i];
+        if (p.column == NOWHERE) continue;
+        const uint32_t x = p.column >> TAP_SHIFT, wx = p.column & TAP_WEIGHT;
+        const uint32_t y = p.row >> TAP_SHIFT, wy = p.row & TAP_WEIGHT;
+        if (wx >= COLUMN_ONE || wy >= ROW_ONE) return false;
+        if (x + (wx != 0) >= static_cast<uint32_t>(s.srcWidth)) return false;
+        if (y + (wy != 0) >= static_cast<uint32_t>(s.srcHeight)) return false;
+    }
+    return true;
+}
+
 }  // namespace
+
+void components(const Spec& s, Component out[3]) {
+    const bool yuv = is_yuv(s.format);
+    const bool to_grey = lanes_of(s) == LANES_COLOUR_TO_GREY;
+    // Channel 0 is driven by Cr where it is red.
+    const bool swap = yuv ? !s.bgr : s.bgr && !to_grey;
+    for (int lane = 0; lane < 3; lane++) {
+        const int swapped = yuv ? (lane == 0 ? 0 : 3 - lane) : 2 - lane;
+        out[lane] = component(s, swap ? swapped : lane);
+    }
+}
 
 bool is_valid(const Spec& s) {
     if (!within(s.format, SACCADE_BGR24, SACCADE_UYVY)) return false;
@@ -44,7 +90,9 @@ bool is_valid(const Spec& s) {
     if (!within(s.placeX, 0, s.dstWidth - 1) || !within(s.placeWidth, 1, s.dstWidth - s.placeX)) return false;
     if (!within(s.placeY, 0, s.dstHeight - 1) || !within(s.placeHeight, 1, s.dstHeight - s.placeY)) return false;
     if (s.channels != 1 && s.channels != 3 && s.channels != 4) return false;
-    return within(s.layout, SACCADE_NCHW, SACCADE_NHWC) && within(s.type, SACCADE_FLOAT32, SACCADE_UINT8);
+    if (!within(s.layout, SACCADE_NCHW, SACCADE_NHWC) || !within(s.type, SACCADE_FLOAT32, SACCADE_UINT8)) return false;
+    const bool whole = s.cropX == 0 && s.cropY == 0 && s.cropWidth == s.srcWidth && s.cropHeight == s.srcHeight;
+    return !s.places || (whole && are_inside(s));
 }
 
 bool accepts(const Spec& s, const uint8_t* const planes[3], const int strides[3]) {

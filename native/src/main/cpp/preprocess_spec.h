@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "arithmetic/coefficients.h"
+#include "arithmetic/component.h"
 #include "saccade_kernels.h"
 
 namespace saccade {
@@ -33,6 +34,9 @@ bool is_valid(const Spec& spec);
 bool accepts(const Spec& spec, const uint8_t* const planes[3], const int strides[3]);
 
 Lanes lanes_of(const Spec& spec);
+
+// Where the values of the three lanes lie, in the order of lanes_of.
+void components(const Spec& spec, Component out[3]);
 Coefficients coefficients_of(const Spec& spec);
 
 // Of channel c outside the image, before it is converted to the tensor's type; of a fourth channel, everywhere.

@@ -47,6 +47,7 @@ struct saccade_preprocess_spec {
     float pad;
     float scale[4];
     float bias[4];
+    int64_t places;
 };
 
 int saccade_level(void);

@@ -22,7 +22,7 @@ struct SourceRows {
 };
 
 DEVICE SourceRows source_rows(const PreprocessParameters& p, int lane, int top, int bottom) {
-    const PreprocessComponent& c = p.component[lane];
+    const Component& c = p.component[lane];
     const saccade_gpu_frame* frame = reinterpret_cast<const saccade_gpu_frame*>(p.frame);
     const uint8_t* plane = reinterpret_cast<const uint8_t*>(frame->plane[c.plane]) + c.offset;
     const int64_t stride = frame->stride[c.plane];
@@ -41,34 +41,53 @@ DEVICE int32_t lane_at(const SourceRows& rows, uint32_t column, int row_weight) 
     return weigh_pair(sample(rows, x, row_weight), sample(rows, x + (weight != 0), row_weight), weight);
 }
 
+template <typename Finish>
+DEVICE Three<float> pixel(const SourceRows rows[Finish::LANES], const Finish& finish, uint32_t column, int row_weight) {
+    Three<int32_t> lanes = {};
+    lanes.first = lane_at(rows[0], column, row_weight);
+    if (Finish::LANES == 3) {
+        lanes.second = lane_at(rows[Finish::LANES / 2], column, row_weight);
+        lanes.third = lane_at(rows[Finish::LANES - 1], column, row_weight);
+    }
+    return finish(lanes);
+}
+
+template <typename Finish>
+DEVICE void find_rows(const PreprocessParameters& p, uint32_t tap, SourceRows rows[Finish::LANES]) {
+    const int top = static_cast<int>(tap >> TAP_SHIFT);
+    const int bottom = top + ((tap & TAP_WEIGHT) != 0);
+#pragma unroll
+    for (int lane = 0; lane < Finish::LANES; lane++) rows[lane] = source_rows(p, lane, top, bottom);
+}
+
 // What of the group of pixels from x on in row y lies in the image. What lies beside it is made from the image's edge
-// and not used, so that nothing branches and all loads of a group are under way at once.
-template <typename Finish, int CHANNELS>
+// and not used, so that nothing branches and all loads of a group are under way at once. MAPPED: each pixel has a place
+// of its own in the frame, or none.
+template <typename Finish, int CHANNELS, bool MAPPED>
 DEVICE void image_pixels(const PreprocessParameters& p, int x, int y, float values[PIXELS][CHANNELS]) {
     const int row = y - p.place_y;
     if (row < 0 || row >= p.place_height) return;
-    const uint32_t tap = read(reinterpret_cast<const uint32_t*>(p.rows) + row);
-    const int row_weight = static_cast<int>(tap & TAP_WEIGHT);
-    const int top = static_cast<int>(tap >> TAP_SHIFT);
-    const int bottom = top + (row_weight != 0);
     SourceRows rows[Finish::LANES];
-#pragma unroll
-    for (int lane = 0; lane < Finish::LANES; lane++) rows[lane] = source_rows(p, lane, top, bottom);
+    uint32_t row_tap = 0;
+    if (!MAPPED) {
+        row_tap = read(reinterpret_cast<const uint32_t*>(p.rows) + row);
+        find_rows<Finish>(p, row_tap, rows);
+    }
+    const uint32_t* places = reinterpret_cast<const uint32_t*>(p.places) + 2 * static_cast<int64_t>(row) * p.place_width;
     const Finish finish(p.coefficients);
 #pragma unroll
     for (int i = 0; i < PIXELS; i++) {
         const int column = x + i - p.place_x;
         const int last = p.place_width - 1;
         const int at = column < 0 ? 0 : column > last ? last : column;
-        const uint32_t taps = read(reinterpret_cast<const uint32_t*>(p.columns) + at);
-        Three<int32_t> lanes = {};
-        lanes.first = lane_at(rows[0], taps, row_weight);
-        if (Finish::LANES == 3) {
-            lanes.second = lane_at(rows[Finish::LANES / 2], taps, row_weight);
-            lanes.third = lane_at(rows[Finish::LANES - 1], taps, row_weight);
+        uint32_t tap = MAPPED ? read(places + 2 * at) : read(reinterpret_cast<const uint32_t*>(p.columns) + at);
+        const bool inside = column == at && (!MAPPED || tap != NOWHERE);
+        if (MAPPED) {
+            tap = inside ? tap : 0;
+            row_tap = inside ? read(places + 2 * at + 1) : 0;
+            find_rows<Finish>(p, row_tap, rows);
         }
-        const Three<float> channels = finish(lanes);
-        const bool inside = column == at;
+        const Three<float> channels = pixel(rows, finish, tap, static_cast<int>(row_tap & TAP_WEIGHT));
         values[i][0] = inside ? channels.first : values[i][0];
         if (Finish::CHANNELS == 3) {
             values[i][CHANNELS < 3 ? 0 : 1] = inside ? channels.second : values[i][CHANNELS < 3 ? 0 : 1];
@@ -155,7 +174,7 @@ DEVICE void stamp_end(const PreprocessParameters& p) {
     reinterpret_cast<saccade_gpu_result*>(p.result)->preprocessed_ns = clock_ns();
 }
 
-template <typename Finish, int CHANNELS>
+template <typename Finish, int CHANNELS, bool MAPPED = false>
 DEVICE void preprocess(const PreprocessParameters& p) {
     const bool is_first = block().x == 0 && block().y == 0 && thread().x == 0 && thread().y == 0;
     if (p.result && is_first) reinterpret_cast<saccade_gpu_result*>(p.result)->begun_ns = clock_ns();
@@ -168,7 +187,7 @@ DEVICE void preprocess(const PreprocessParameters& p) {
 #pragma unroll
             for (int c = 0; c < CHANNELS; c++) values[i][c] = p.pad[c];
         }
-        image_pixels<Finish, CHANNELS>(p, x, y, values);
+        image_pixels<Finish, CHANNELS, MAPPED>(p, x, y, values);
         store<CHANNELS>(p, x, y, values);
     }
     if (p.result) stamp_end(p);
@@ -185,6 +204,14 @@ PREPROCESS(preprocess_yuv_4) { preprocess<YuvFinish<Scalar>, 4>(p); }
 PREPROCESS(preprocess_single_1) { preprocess<SingleFinish<Scalar>, 1>(p); }
 PREPROCESS(preprocess_grey_1) { preprocess<GreyFinish<Scalar>, 1>(p); }
 PREPROCESS(preprocess_luma_1) { preprocess<LumaFinish<Scalar>, 1>(p); }
+
+PREPROCESS(preprocess_mapped_colour_3) { preprocess<ColourFinish<Scalar>, 3, true>(p); }
+PREPROCESS(preprocess_mapped_colour_4) { preprocess<ColourFinish<Scalar>, 4, true>(p); }
+PREPROCESS(preprocess_mapped_yuv_3) { preprocess<YuvFinish<Scalar>, 3, true>(p); }
+PREPROCESS(preprocess_mapped_yuv_4) { preprocess<YuvFinish<Scalar>, 4, true>(p); }
+PREPROCESS(preprocess_mapped_single_1) { preprocess<SingleFinish<Scalar>, 1, true>(p); }
+PREPROCESS(preprocess_mapped_grey_1) { preprocess<GreyFinish<Scalar>, 1, true>(p); }
+PREPROCESS(preprocess_mapped_luma_1) { preprocess<LumaFinish<Scalar>, 1, true>(p); }
 
 #undef PREPROCESS
 

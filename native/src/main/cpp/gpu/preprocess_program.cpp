@@ -26,34 +26,14 @@ size_t taps(Program& program, int from, int to, int one, int origin) {
     return at;
 }
 
-// Luma, Cb or Cr of a YUV format; red, green or blue of a packed one; the only one of a grey one.
-PreprocessComponent component(const Spec& s, int i) {
-    PreprocessComponent c = {};
-    switch (s.format) {
-        case SACCADE_GRAY8: c = {0, 0, 0, 1, 0}; break;
-        case SACCADE_BGR24: c = {0, 0, 0, 3, 2 - i}; break;
-        case SACCADE_RGB24: c = {0, 0, 0, 3, i}; break;
-        case SACCADE_NV12: c = i == 0 ? PreprocessComponent{0, 0, 0, 1, 0} : PreprocessComponent{1, 1, 1, 2, i - 1}; break;
-        case SACCADE_I420: c = i == 0 ? PreprocessComponent{0, 0, 0, 1, 0} : PreprocessComponent{i, 1, 1, 1, 0}; break;
-        default: {
-            const int chroma = s.format == SACCADE_UYVY ? 0 : 1;
-            c = i == 0 ? PreprocessComponent{0, 0, 0, 2, 1 - chroma}
-                       : PreprocessComponent{0, 1, 0, 4, chroma + 2 * (i - 1)};
-        }
-    }
-    c.offset += (s.cropX >> c.x_shift) * c.step;
-    return c;
-}
-
-// In the order of lanes_of.
-void components(const Spec& s, PreprocessComponent out[3]) {
-    const bool yuv = is_yuv(s.format);
-    const bool to_grey = lanes_of(s) == LANES_COLOUR_TO_GREY;
-    // Channel 0 is driven by Cr where it is red.
-    const bool swap = yuv ? !s.bgr : s.bgr && !to_grey;
-    for (int lane = 0; lane < 3; lane++) {
-        const int swapped = yuv ? (lane == 0 ? 0 : 3 - lane) : 2 - lane;
-        out[lane] = component(s, swap ? swapped : lane);
+const char* mapped_kernel_of(const Spec& s) {
+    switch (lanes_of(s)) {
+        case LANES_YUV: return s.channels == 4 ? "preprocess_mapped_yuv_4" : "preprocess_mapped_yuv_3";
+        case LANES_LUMA: return "preprocess_mapped_luma_1";
+        case LANES_COLOUR_TO_GREY: return "preprocess_mapped_grey_1";
+        default:
+            return s.channels == 1 ? "preprocess_mapped_single_1"
+                 : s.channels == 4 ? "preprocess_mapped_colour_4" : "preprocess_mapped_colour_3";
     }
 }
 
@@ -67,8 +47,12 @@ const char* kernel_of(const Spec& s) {
     }
 }
 
+const Place* places_of(const Spec& s) { return reinterpret_cast<const Place*>(s.places); }
+
 // Source rows that some tap reads, of a plane whose rows are halved `shift` times.
 int64_t rows_read(const Spec& s, int shift) {
+    // Places are read wherever they lie; counted is the whole frame.
+    if (s.places) return (s.srcHeight + (1 << shift) - 1) >> shift;
     int64_t rows = 0;
     int last = -1;
     for (int y = 0; y < s.placeHeight; y++) {
@@ -116,6 +100,8 @@ void build(Program& program, const Spec& s) {
     p.coefficients = coefficients_of(s);
 
     const uint32_t none = 0;
+    const size_t pixels = static_cast<size_t>(s.placeWidth) * s.placeHeight;
+    const size_t places = s.places ? program.constant(places_of(s), sizeof(Place) * pixels) : 0;
     const size_t columns = taps(program, s.cropWidth, s.placeWidth, COLUMN_ONE, 0);
     const size_t rows = taps(program, s.cropHeight, s.placeHeight, ROW_ONE, s.cropY);
     const size_t finished = program.constant(&none, sizeof none);
@@ -125,8 +111,9 @@ void build(Program& program, const Spec& s) {
     program.points_to_binding(at + offsetof(PreprocessParameters, result), Program::PREPROCESS_RESULT);
     program.points_to_constant(at + offsetof(PreprocessParameters, columns), columns);
     program.points_to_constant(at + offsetof(PreprocessParameters, rows), rows);
+    if (s.places) program.points_to_constant(at + offsetof(PreprocessParameters, places), places);
     program.points_to_constant(at + offsetof(PreprocessParameters, finished), finished);
-    program.launch(kernel_of(s), groups(s.dstWidth, PREPROCESS_PIXELS * PREPROCESS_COLUMNS),
+    program.launch(s.places ? mapped_kernel_of(s) : kernel_of(s), groups(s.dstWidth, PREPROCESS_PIXELS * PREPROCESS_COLUMNS),
                    groups(s.dstHeight, PREPROCESS_ROWS), 1, PREPROCESS_COLUMNS, PREPROCESS_ROWS, 1, 0, at);
     program.reads_frames_of(s);
     program.moves(bytes_read(s) + bytes_written(s));

@@ -3,6 +3,7 @@
 #include "entries.h"
 #include "finish.h"
 #include "horizontal.h"
+#include "mapped.h"
 #include "pack.h"
 #include "vertical.h"
 
@@ -123,6 +124,29 @@ void finish_row(const Plan& p, const Finish& finish, float* const out[3]) {
     }
 }
 
+// As finish_columns, of accumulators that lie there already.
+template <typename Finish>
+void finish_sums(const Plan& plan, const Finish& coefficients, float* const out[3]) {
+    const Plan p = plan;
+    const Finish finish = coefficients;
+    const int width = p.spec.placeWidth;
+    for (int x = 0; x < width; x += LANES_PER_VECTOR) {
+        Lanes3 sums = {};
+        sums.first = load_ints(p.lane_sums[0] + x);
+        if (Finish::LANES == 3) {
+            sums.second = load_ints(p.lane_sums[1] + x);
+            sums.third = load_ints(p.lane_sums[2] + x);
+        }
+        const Three<Floats> values = finish(sums);
+        const int n = width - x < LANES_PER_VECTOR ? width - x : LANES_PER_VECTOR;
+        store_part(out[0] + x, values.first, n);
+        if (Finish::CHANNELS == 3) {
+            store_part(out[1] + x, values.second, n);
+            store_part(out[2] + x, values.third, n);
+        }
+    }
+}
+
 // Puts one row of floats where and how the tensor wants it.
 void pack_row(const Plan& p, const Target& t, int y) {
     const saccade_preprocess_spec& s = p.spec;
@@ -151,6 +175,19 @@ void pack_row(const Plan& p, const Target& t, int y) {
     if (s.type != SACCADE_FLOAT32) to_type(pixels, at, n * s.channels, s.type);
 }
 
+// The floats of row i of the image, from what was blended or gathered.
+template <typename Finish>
+void image_row(const Plan& p, const Finish& finish, int i, float* const out[3]) {
+    if (!p.spec.places) {
+        finish_row(p, finish, out);
+        return;
+    }
+    finish_sums(p, finish, out);
+    const saccade_preprocess_spec& s = p.spec;
+    const float pad[3] = {s.pad * s.scale[0] + s.bias[0], s.pad * s.scale[1] + s.bias[1], s.pad * s.scale[2] + s.bias[2]};
+    pad_nowhere(p, i, pad, Finish::CHANNELS, out);
+}
+
 template <typename Finish>
 void image(const Plan& p, const Target& t, const uint8_t* const planes[3], const int strides[3]) {
     const saccade_preprocess_spec& s = p.spec;
@@ -158,14 +195,18 @@ void image(const Plan& p, const Target& t, const uint8_t* const planes[3], const
     const bool direct = s.layout == SACCADE_NCHW && s.type == SACCADE_FLOAT32 && s.channels != 4;
     for (int i = 0; i < s.placeHeight; i++) {
         const int y = s.placeY + i;
-        blend_source(p, planes, strides, i);
+        if (p.spec.places) {
+            gather_row<Finish::LANES>(p, planes, strides, i);
+        } else {
+            blend_source(p, planes, strides, i);
+        }
         if (direct) {
             float* at = reinterpret_cast<float*>(t.base + y * t.row_bytes) + s.placeX;
             const size_t plane = s.channels == 1 ? 0 : t.plane_bytes / sizeof(float);
             float* const out[3] = {at, at + plane, at + 2 * plane};
-            finish_row(p, finish, out);
+            image_row(p, finish, i, out);
         } else {
-            finish_row(p, finish, p.lane_rows);
+            image_row(p, finish, i, p.lane_rows);
             pack_row(p, t, y);
         }
         pad_sides(p, t, y);

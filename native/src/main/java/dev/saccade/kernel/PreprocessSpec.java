@@ -2,6 +2,7 @@ package dev.saccade.kernel;
 
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.annotation.Cast;
 import org.bytedeco.javacpp.annotation.MemberSetter;
 import org.bytedeco.javacpp.annotation.Name;
 import org.bytedeco.javacpp.annotation.NoException;
@@ -146,4 +147,11 @@ public class PreprocessSpec extends Pointer {
      * @return this */
     @MemberSetter
     public native PreprocessSpec bias(int c, float v);
+
+    /** @param v 0, or the address of a place in the frame for each pixel of the image, row by row, read by {@code create}
+     *     alone: two uint32, the column ({@code first << 16 | weight of the next one, 0..16383}) and the row ({@code
+     *     first << 16 | weight, 0..255}); a column of 0xffffffff is padding. The source region is then the whole frame
+     * @return this */
+    @MemberSetter
+    public native PreprocessSpec places(@Cast("int64_t") long v);
 }

@@ -61,6 +61,17 @@ class GpuPreprocessTest {
     }
 
     @Test
+    void shouldGiveTheBitsOfEveryLevelWhereEachPixelHasItsOwnPlace() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 210; i++) {
+            Input in = PreprocessCases.mapped(random, randomInput(random, FORMATS[i % FORMATS.length]));
+            EmulatedGpu.order(random.nextInt(3));
+            check(in, random.nextInt(2), random.nextInt(3), 0, "seed " + seed + " case " + i);
+        }
+    }
+
+    @Test
     void shouldGiveTheSameBitsAtTheEdges() {
         Random random = new Random(18);
         int[][] sizes = {
@@ -239,9 +250,7 @@ class GpuPreprocessTest {
         private final long[] readable;
 
         OnDevice(Input in, int layout, int type, int misalign, boolean stamped) {
-            try (PreprocessSpec spec = spec(in, layout, type)) {
-                program = GpuProgram.preprocess(spec);
-            }
+            program = PreprocessCases.make(in, layout, type, GpuProgram::preprocess);
             assertThat(program).isNotZero();
             int element = type == Preprocess.TYPE_FLOAT32 ? 4 : type == Preprocess.TYPE_FLOAT16 ? 2 : 1;
             tensor = new GuardedBytes((long) in.channels * in.dstWidth * in.dstHeight * element, misalign);

@@ -2,6 +2,8 @@ package dev.saccade.kernel;
 
 import dev.saccade.kernel.PreprocessReference.Input;
 import java.util.Random;
+import java.util.function.ToLongFunction;
+import org.bytedeco.javacpp.IntPointer;
 
 /** Frames and geometries that a preprocess is tried with. */
 final class PreprocessCases {
@@ -21,6 +23,34 @@ final class PreprocessCases {
             spec.scale(c, in.scale[c]).bias(c, in.bias[c]);
         }
         return spec;
+    }
+
+    /** Hands a spec, with places in memory of their own where the input has any, to what makes a plan of it. */
+    static long make(Input in, int layout, int type, ToLongFunction<PreprocessSpec> maker) {
+        try (PreprocessSpec spec = spec(in, layout, type);
+                IntPointer places = in.places == null ? null : new IntPointer(in.places)) {
+            return maker.applyAsLong(places == null ? spec : spec.places(places.address()));
+        }
+    }
+
+    /** Pixels from anywhere in the frame, its last row and column too, and some from nowhere. */
+    static Input mapped(Random random, Input in) {
+        in.cropX = 0;
+        in.cropY = 0;
+        in.cropWidth = in.width;
+        in.cropHeight = in.height;
+        in.places = new int[2 * in.placeWidth * in.placeHeight];
+        for (int i = 0; i < in.places.length; i += 2) {
+            in.places[i] = random.nextInt(8) == 0 ? -1 : tap(random, in.width, 16384);
+            in.places[i + 1] = tap(random, in.height, 256);
+        }
+        return in;
+    }
+
+    private static int tap(Random random, int size, int one) {
+        int first = random.nextInt(size);
+        int weight = first == size - 1 || random.nextInt(4) == 0 ? 0 : random.nextInt(one);
+        return (first << 16) | weight;
     }
 
     static void place(Input in, int width, int height, int x, int y, int placeWidth, int placeHeight) {

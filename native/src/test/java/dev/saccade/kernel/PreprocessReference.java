@@ -29,6 +29,12 @@ final class PreprocessReference {
         float[] bias = {0, 0, 0, 0};
         int[] strides = new int[3];
         byte[][] planes = new byte[3][];
+        /** Two ints a pixel of the image, as {@link PreprocessSpec#places} has them; null: the image is the crop, resized. */
+        int[] places;
+
+        boolean isNowhere(int x, int y) {
+            return places != null && places[2 * (y * placeWidth + x)] == -1;
+        }
     }
 
     private final Input in;
@@ -44,7 +50,8 @@ final class PreprocessReference {
         }
         boolean inside =
                 x >= in.placeX && x < in.placeX + in.placeWidth && y >= in.placeY && y < in.placeY + in.placeHeight;
-        double pixel = inside ? pixel(c, x - in.placeX, y - in.placeY) : in.pad;
+        boolean shown = inside && !in.isNowhere(x - in.placeX, y - in.placeY);
+        double pixel = shown ? pixel(c, x - in.placeX, y - in.placeY) : in.pad;
         return pixel * in.scale[c] + in.bias[c];
     }
 
@@ -84,6 +91,11 @@ final class PreprocessReference {
     private double bilinear(int component, int x, int y) {
         double fx = position(x, in.cropWidth, in.placeWidth);
         double fy = position(y, in.cropHeight, in.placeHeight);
+        if (in.places != null) {
+            int at = 2 * (y * in.placeWidth + x);
+            fx = (in.places[at] >>> 16) + (in.places[at] & 0xffff) / 16384.0;
+            fy = (in.places[at + 1] >>> 16) + (in.places[at + 1] & 0xffff) / 256.0;
+        }
         int x0 = (int) fx;
         int y0 = (int) fy;
         int x1 = Math.min(x0 + 1, in.cropWidth - 1);

@@ -59,6 +59,59 @@ class PreprocessTest {
     }
 
     @Test
+    void shouldBringEachPixelFromItsOwnPlace() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 210; i++) {
+            Input in = PreprocessCases.mapped(random, randomInput(random, FORMATS[i % FORMATS.length]));
+            check(in, random.nextInt(2), random.nextInt(3), 0, "seed " + seed + " case " + i);
+        }
+    }
+
+    @Test
+    void shouldGiveTheSameBitsWhereThePlacesAreThoseOfAResize() {
+        Input in = frame(new Random(13), Preprocess.FORMAT_NV12, 64, 48);
+        place(in, 132, 96, 2, 0, 128, 96);
+        byte[] resized;
+        try (GuardedBytes out = run(in, Preprocess.LAYOUT_NCHW, Preprocess.TYPE_FLOAT32, 0, Kernels.level())) {
+            resized = out.bytes();
+        }
+        in.places = new int[2 * 128 * 96];
+        for (int y = 0; y < 96; y++) {
+            for (int x = 0; x < 128; x++) {
+                // Twice the size: quarters, which both kinds of weight hold exactly.
+                in.places[2 * (y * 128 + x)] = quarters(x, 64, 16384);
+                in.places[2 * (y * 128 + x) + 1] = quarters(y, 48, 256);
+            }
+        }
+        try (GuardedBytes out = run(in, Preprocess.LAYOUT_NCHW, Preprocess.TYPE_FLOAT32, 0, Kernels.level())) {
+            assertThat(out.bytes()).isEqualTo(resized);
+        }
+    }
+
+    private static int quarters(int i, int size, int one) {
+        int at = Math.max(0, Math.min(4 * (size - 1), 2 * i - 1));
+        return ((at / 4) << 16) | (at % 4 * one / 4);
+    }
+
+    @Test
+    void shouldRefusePlacesOutsideTheFrame() {
+        int[][] wrong = {{32 << 16, 0}, {0, 32 << 16}, {(31 << 16) | 1, 0}, {0, (31 << 16) | 1}, {16384, 0}, {0, 256}};
+        for (int[] place : wrong) {
+            Input in = frame(new Random(14), Preprocess.FORMAT_GRAY8, 32, 32);
+            place(in, 1, 1, 0, 0, 1, 1);
+            in.places = place;
+            assertThat(PreprocessCases.make(in, 0, 0, Preprocess::create)).isZero();
+            in.places = new int[] {31 << 16, 31 << 16};
+            long plan = PreprocessCases.make(in, 0, 0, Preprocess::create);
+            assertThat(plan).isNotZero();
+            Preprocess.destroy(plan);
+            in.cropWidth = 31;
+            assertThat(PreprocessCases.make(in, 0, 0, Preprocess::create)).isZero();
+        }
+    }
+
+    @Test
     void shouldHandleEdgeSizes() {
         Random random = new Random(8);
         int[][] sizes = {
@@ -219,10 +272,7 @@ class PreprocessTest {
         int element = type == Preprocess.TYPE_FLOAT32 ? 4 : type == Preprocess.TYPE_FLOAT16 ? 2 : 1;
         GuardedBytes out = new GuardedBytes((long) in.channels * in.dstWidth * in.dstHeight * element, misalign);
         GuardedBytes[] planes = new GuardedBytes[3];
-        long plan;
-        try (PreprocessSpec spec = spec(in, layout, type)) {
-            plan = Preprocess.create(spec);
-        }
+        long plan = PreprocessCases.make(in, layout, type, Preprocess::create);
         assertThat(plan).isNotZero();
         for (int i = 0; i < 3; i++) {
             int size = in.planes[i] == null ? 0 : in.planes[i].length;
