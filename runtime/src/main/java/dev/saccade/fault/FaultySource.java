@@ -5,7 +5,7 @@ import dev.saccade.frame.FrameFormat;
 import dev.saccade.frame.FrameSlot;
 import dev.saccade.frame.FrameSource;
 import dev.saccade.frame.PixelFormat;
-import dev.saccade.frame.StampClass;
+import dev.saccade.frame.WrappedSource;
 import dev.saccade.kernel.Kernels;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,11 +16,10 @@ import org.bytedeco.javacpp.BytePointer;
  * begins to count anew. Owns the source, and memory for pictures, made with the first frame of a format. What is lost
  * counts as a gap, what is torn as such.
  */
-public final class FaultySource implements FrameSource {
+public final class FaultySource extends WrappedSource {
     private static final byte BLACK_LUMA = 16;
     private static final byte NO_COLOUR = (byte) 128;
 
-    private final FrameSource source;
     private final FaultPlan plan;
     private final CloseGuard guard = new CloseGuard();
     private FrameFormat format;
@@ -45,7 +44,7 @@ public final class FaultySource implements FrameSource {
      * @param plan when what goes wrong; its time begins with the first frame
      */
     public FaultySource(FrameSource source, FaultPlan plan) {
-        this.source = source;
+        super(source);
         this.plan = plan;
     }
 
@@ -202,41 +201,6 @@ public final class FaultySource implements FrameSource {
     }
 
     @Override
-    public String uri() {
-        return source.uri();
-    }
-
-    @Override
-    public FrameFormat format() {
-        return source.format();
-    }
-
-    @Override
-    public StampClass stamp() {
-        return source.stamp();
-    }
-
-    @Override
-    public long framePeriodNs() {
-        return source.framePeriodNs();
-    }
-
-    @Override
-    public long upstreamDelayNs() {
-        return source.upstreamDelayNs();
-    }
-
-    @Override
-    public boolean isLossless() {
-        return source.isLossless();
-    }
-
-    @Override
-    public long frameCount() {
-        return source.frameCount();
-    }
-
-    @Override
     public long nextDueNs() {
         long nextNs = source.nextDueNs();
         return line != null && !line.isEmpty() && line.dueNs() - nextNs < 0 ? line.dueNs() : nextNs;
@@ -254,26 +218,6 @@ public final class FaultySource implements FrameSource {
     @Override
     public long torn() {
         return source.torn() + plan.injected(FaultKind.CAMERA_TORN);
-    }
-
-    @Override
-    public long resets() {
-        return source.resets();
-    }
-
-    @Override
-    public long reconnects() {
-        return source.reconnects();
-    }
-
-    @Override
-    public long skipped() {
-        return source.skipped();
-    }
-
-    @Override
-    public String fault() {
-        return source.fault();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.saccade.frame;
 
+import dev.saccade.lens.CameraView;
+
 /**
  * Geometry and colour of a stream's frames. Immutable; two frames of one stream share one instance until the stream
  * changes, so {@code ==} tells whether a plan made for it still holds.
@@ -9,8 +11,9 @@ package dev.saccade.frame;
  * @param height pixels, 1..16384
  * @param matrix 601 or 709: the YUV matrix (ITU-R BT.601, BT.709); ignored for RGB
  * @param fullRange whether YUV uses 0..255 rather than 16..235
+ * @param view what is looked at of the picture, fitted to its size; null: all of it, as it is
  */
-public record FrameFormat(PixelFormat pixels, int width, int height, int matrix, boolean fullRange) {
+public record FrameFormat(PixelFormat pixels, int width, int height, int matrix, boolean fullRange, CameraView view) {
     /** Largest width and height. */
     public static final int MAX_SIDE = 16384;
 
@@ -24,6 +27,7 @@ public record FrameFormat(PixelFormat pixels, int width, int height, int matrix,
      * @param height pixels
      * @param matrix 601 or 709
      * @param fullRange whether YUV uses 0..255
+     * @param view what is looked at, or null
      * @throws IllegalArgumentException when a value is out of range
      */
     public FrameFormat {
@@ -34,6 +38,31 @@ public record FrameFormat(PixelFormat pixels, int width, int height, int matrix,
         if (matrix != 601 && matrix != 709) {
             throw new IllegalArgumentException("YUV matrix " + matrix + " is neither 601 nor 709");
         }
+    }
+
+    /**
+     * A format of pictures that are looked at as they are.
+     *
+     * @param pixels memory layout
+     * @param width pixels
+     * @param height pixels
+     * @param matrix 601 or 709
+     * @param fullRange whether YUV uses 0..255
+     */
+    public FrameFormat(PixelFormat pixels, int width, int height, int matrix, boolean fullRange) {
+        this(pixels, width, height, matrix, fullRange, null);
+    }
+
+    /**
+     * This format, looked at in another way.
+     *
+     * @param other a view, which is fitted to the size; or null
+     * @return the format
+     * @throws IllegalArgumentException when the view does not fit; one line
+     */
+    public FrameFormat withView(CameraView other) {
+        return new FrameFormat(
+                pixels, width, height, matrix, fullRange, other == null ? null : other.of(width, height));
     }
 
     /**
@@ -67,16 +96,19 @@ public record FrameFormat(PixelFormat pixels, int width, int height, int matrix,
         return sum;
     }
 
-    // Written out: a record's own equals goes through method handles, which allocate when they are recompiled, and
+    // Views are compared by identity: those of one stream are one object. Written out: a record's own equals goes
+    // through method handles, which allocate when they are recompiled, and
     // formats are compared once a frame.
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public boolean equals(Object o) {
         return o instanceof FrameFormat f
                 && pixels == f.pixels
                 && width == f.width
                 && height == f.height
                 && matrix == f.matrix
-                && fullRange == f.fullRange;
+                && fullRange == f.fullRange
+                && view == f.view;
     }
 
     @Override

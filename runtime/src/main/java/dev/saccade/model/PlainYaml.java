@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Small YAML files that programs write for one another, as plain text. Nothing is constructed by tag, no alias is
@@ -24,6 +25,21 @@ public final class PlainYaml {
      */
     public static Map<String, Object> read(Path file, String first, String documentation) throws PackageException {
         return map(YamlFile.read(file, first, documentation));
+    }
+
+    /**
+     * Reads a file of another program, which is not quite YAML.
+     *
+     * @param file at most 256 KiB of UTF-8
+     * @param first usual first line, for messages
+     * @param documentation where the form is described, for messages
+     * @param plain makes YAML of the text, line by line as it was
+     * @return as {@link #read(Path, String, String)}
+     * @throws PackageException likewise
+     */
+    public static Map<String, Object> read(Path file, String first, String documentation, UnaryOperator<String> plain)
+            throws PackageException {
+        return map(YamlFile.read(file, first, documentation, plain));
     }
 
     private static Map<String, Object> map(YamlNode.Mapping mapping) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -58,7 +59,12 @@ final class YamlFile {
 
     /** Reads a file of another form, for whose messages its usual first line and its documentation are given. */
     static YamlNode.Mapping read(Path file, String first, String documentation) throws PackageException {
-        String text = decode(file, bytes(file));
+        return read(file, first, documentation, UnaryOperator.identity());
+    }
+
+    static YamlNode.Mapping read(Path file, String first, String documentation, UnaryOperator<String> plain)
+            throws PackageException {
+        String text = plain.apply(decode(file, bytes(file)));
         refuseTabs(file, text);
         YamlFile yaml = new YamlFile(file, text, first, documentation);
         try {

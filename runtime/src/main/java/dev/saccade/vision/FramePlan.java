@@ -3,7 +3,6 @@ package dev.saccade.vision;
 import dev.saccade.engine.FrameEngine;
 import dev.saccade.frame.FrameFormat;
 import dev.saccade.gpu.GpuProgram;
-import dev.saccade.kernel.PreprocessSpec;
 import dev.saccade.model.InputSpec;
 
 /** A device's plan for frames of one format. */
@@ -24,10 +23,7 @@ final class FramePlan implements FormatPlan {
     /** Makes a plan, or null when the geometry or the device refuses. */
     static FramePlan of(FrameEngine engine, FrameFormat format, InputSpec input) {
         Geometry geometry = Geometry.of(input, format);
-        long program;
-        try (PreprocessSpec spec = ImagePreprocess.spec(format, input, geometry)) {
-            program = GpuProgram.preprocess(spec);
-        }
+        long program = ImagePreprocess.make(format, input, geometry, GpuProgram::preprocess);
         if (program == 0) {
             return null;
         }

@@ -2,14 +2,17 @@ package dev.saccade.vision;
 
 import dev.saccade.frame.FrameFormat;
 import dev.saccade.frame.PixelFormat;
+import dev.saccade.lens.CameraView;
 import dev.saccade.model.InputSpec;
 
 /**
- * Which part of the frame is read, where it lies in the model's input, and the way back: {@code source = crop +
- * (model - place) * cropSize / placeSize}, in pixel edges (0 is the left edge of the first pixel). Immutable.
+ * Which part of the picture is read, where it lies in the model's input, and the way back: {@code source = crop +
+ * (model - place) * cropSize / placeSize}, in pixel edges (0 is the left edge of the first pixel). The picture is the
+ * frame, or with a lens what a pinhole camera would show, in the same size. Immutable.
  *
  * <p>Sizes are rounded to the nearest pixel, halves up. A letterboxed image is centred; of an odd remainder the smaller
- * half goes left and top. A crop is centred likewise, moved to an even pixel where chroma is shared by two.
+ * half goes left and top. A crop is centred likewise, moved to an even pixel where chroma is shared by two; so is
+ * a region.
  */
 final class Geometry {
     final int sourceWidth;
@@ -41,13 +44,24 @@ final class Geometry {
     }
 
     static Geometry of(InputSpec input, FrameFormat format) {
-        int[] frame = {0, 0, format.width(), format.height()};
+        int[] looked = looked(format);
         int[] tensor = {0, 0, input.width(), input.height()};
         return switch (input.resize()) {
-            case STRETCH -> new Geometry(format, frame, tensor);
-            case LETTERBOX -> new Geometry(format, frame, fitted(format.width(), format.height(), tensor));
-            case CROP -> new Geometry(format, even(format, fitted(input.width(), input.height(), frame)), tensor);
+            case STRETCH -> new Geometry(format, even(format, looked), tensor);
+            case LETTERBOX -> {
+                int[] crop = even(format, looked);
+                yield new Geometry(format, crop, fitted(crop[2], crop[3], tensor));
+            }
+            case CROP -> new Geometry(format, even(format, fitted(input.width(), input.height(), looked)), tensor);
         };
+    }
+
+    /** The region of the view, or the whole picture. */
+    private static int[] looked(FrameFormat format) {
+        CameraView view = format.view();
+        return view != null && view.hasRegion()
+                ? new int[] {view.x(), view.y(), view.width(), view.height()}
+                : new int[] {0, 0, format.width(), format.height()};
     }
 
     /** The largest centred rectangle of the aspect {@code width : height} inside {@code around}. */
@@ -57,14 +71,18 @@ final class Geometry {
         boolean isWide = width * outerHeight >= height * outerWidth;
         int w = isWide ? (int) outerWidth : rounded(width * outerHeight, height);
         int h = isWide ? rounded(height * outerWidth, width) : (int) outerHeight;
-        return new int[] {(int) (outerWidth - w) / 2, (int) (outerHeight - h) / 2, w, h};
+        return new int[] {around[0] + (int) (outerWidth - w) / 2, around[1] + (int) (outerHeight - h) / 2, w, h};
     }
 
     private static int rounded(long numerator, long denominator) {
         return (int) Math.max(1, (2 * numerator + denominator) / (2 * denominator));
     }
 
+    /** With a lens every pixel is read from a place of its own, and nothing has to be even. */
     private static int[] even(FrameFormat format, int[] crop) {
+        if (format.view() != null && format.view().lens() != null) {
+            return crop;
+        }
         if (format.pixels().isYuv()) {
             crop[0] &= ~1;
         }

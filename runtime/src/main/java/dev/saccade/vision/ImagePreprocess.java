@@ -6,14 +6,33 @@ import dev.saccade.kernel.Preprocess;
 import dev.saccade.kernel.PreprocessSpec;
 import dev.saccade.model.InputSpec;
 import dev.saccade.tensor.TensorType;
+import java.util.function.ToLongFunction;
+import org.bytedeco.javacpp.IntPointer;
 
 /** What the kernels, of the CPU and of a device, are told about frames of one format and a model's input. */
 final class ImagePreprocess {
     private ImagePreprocess() {}
 
-    /** The description, owned by the caller. */
-    static PreprocessSpec spec(FrameFormat format, InputSpec input, Geometry geometry) {
-        PreprocessSpec spec = new PreprocessSpec();
+    /**
+     * Makes something of the description, which lives no longer.
+     *
+     * @param maker of a plan or a program
+     * @return what the maker returned
+     */
+    static long make(FrameFormat format, InputSpec input, Geometry geometry, ToLongFunction<PreprocessSpec> maker) {
+        try (PreprocessSpec spec = new PreprocessSpec()) {
+            fill(spec, format, input, geometry);
+            if (format.view() == null || format.view().lens() == null) {
+                return maker.applyAsLong(spec);
+            }
+            try (IntPointer places = LensPlaces.of(format, geometry)) {
+                spec.cropX(0).cropY(0).cropWidth(format.width()).cropHeight(format.height());
+                return maker.applyAsLong(spec.places(places.address()));
+            }
+        }
+    }
+
+    private static void fill(PreprocessSpec spec, FrameFormat format, InputSpec input, Geometry geometry) {
         spec.format(code(format.pixels()))
                 .matrix(format.matrix())
                 .fullRange(format.fullRange() ? 1 : 0)
@@ -35,7 +54,6 @@ final class ImagePreprocess {
                 .type(code(input.type()))
                 .pad((float) input.pad());
         values(spec, input);
-        return spec;
     }
 
     /** {@code (pixel * scale - mean) / std} as one factor and one offset. */

@@ -32,15 +32,10 @@ final class PlanCache<P extends FormatPlan> implements AutoCloseable {
         return make(format);
     }
 
-    /** The frames of a stream share one format object, and a record's equals may allocate when it is first linked. */
+    /** The frames of a stream share one format object. */
     @SuppressWarnings("ReferenceEquality")
     private static boolean isSame(FrameFormat a, FrameFormat b) {
-        return a == b
-                || (a.pixels() == b.pixels()
-                        && a.width() == b.width()
-                        && a.height() == b.height()
-                        && a.matrix() == b.matrix()
-                        && a.fullRange() == b.fullRange());
+        return a == b || a.equals(b);
     }
 
     private P make(FrameFormat format) {

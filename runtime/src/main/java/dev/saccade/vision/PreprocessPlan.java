@@ -3,7 +3,6 @@ package dev.saccade.vision;
 import dev.saccade.frame.Frame;
 import dev.saccade.frame.FrameFormat;
 import dev.saccade.kernel.Preprocess;
-import dev.saccade.kernel.PreprocessSpec;
 import dev.saccade.model.InputSpec;
 
 /** The native plan that turns frames of one format into the input tensor. Owned; one thread at a time. */
@@ -21,10 +20,8 @@ final class PreprocessPlan implements FormatPlan {
     /** Makes a plan, or null when the kernel refuses the geometry. */
     static PreprocessPlan of(FrameFormat format, InputSpec input) {
         Geometry geometry = Geometry.of(input, format);
-        try (PreprocessSpec spec = ImagePreprocess.spec(format, input, geometry)) {
-            long address = Preprocess.create(spec);
-            return address == 0 ? null : new PreprocessPlan(format, geometry, address);
-        }
+        long address = ImagePreprocess.make(format, input, geometry, Preprocess::create);
+        return address == 0 ? null : new PreprocessPlan(format, geometry, address);
     }
 
     @Override

@@ -22,6 +22,8 @@ final class BlockLayout {
     static final int OFFSETS = REQUEST + 64;
 
     static final int STRIDES = REQUEST + 88;
+    /** Another number for another view. */
+    static final int VIEW_NUMBER = REQUEST + 100;
 
     static final int ANSWER = 256;
     static final int STATUS = ANSWER;
@@ -46,8 +48,11 @@ final class BlockLayout {
     /** Whether the best back end was wanted and another runs. */
     static final int IS_FALLBACK = ERROR + MOST_ERROR_BYTES;
 
+    /** Doubles of what is looked at of the picture; {@link #VIEW_NUMBER} is 0 when all of it is, as it is. */
+    static final int VIEW = 1024;
+
     /** Rows of detections or classes, or the statistics of a mask and then its pixels. */
-    static final int PAYLOAD = 1024;
+    static final int PAYLOAD = 1536;
 
     /** Four floats (a box, or a segment's ends), the score, the label. */
     static final int ROW_BYTES = 24;

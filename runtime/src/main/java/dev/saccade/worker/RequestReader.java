@@ -4,6 +4,7 @@ import dev.saccade.frame.Frame;
 import dev.saccade.frame.FrameFormat;
 import dev.saccade.frame.PixelFormat;
 import dev.saccade.frame.StampClass;
+import dev.saccade.lens.CameraView;
 import java.nio.ByteBuffer;
 
 /** The frame of a request, read in place in the parent's memory. Nothing of it is written. One thread. */
@@ -17,6 +18,7 @@ final class RequestReader implements Frame {
     private final long[] address = new long[3];
     private final int[] stride = new int[3];
     private FrameFormat format;
+    private int viewNumber;
 
     RequestReader(ByteBuffer block, Mappings mappings) {
         this.block = block;
@@ -56,9 +58,10 @@ final class RequestReader implements Frame {
                 && format.width() == width
                 && format.height() == height
                 && format.matrix() == matrix
-                && format.fullRange() == fullRange;
+                && format.fullRange() == fullRange
+                && viewNumber == block.getInt(BlockLayout.VIEW_NUMBER);
         if (!isSame) {
-            format = new FrameFormat(pixels, width, height, matrix, fullRange);
+            format = new FrameFormat(pixels, width, height, matrix, fullRange, view());
         }
         for (int p = 0; p < 3; p++) {
             boolean used = p < pixels.planes();
@@ -70,6 +73,18 @@ final class RequestReader implements Frame {
             }
         }
         return true;
+    }
+
+    private CameraView view() {
+        viewNumber = block.getInt(BlockLayout.VIEW_NUMBER);
+        if (viewNumber == 0) {
+            return null;
+        }
+        double[] numbers = new double[CameraView.NUMBERS];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = block.getDouble(BlockLayout.VIEW + Double.BYTES * i);
+        }
+        return CameraView.of(numbers);
     }
 
     private boolean isInside(long offset, int plane, long bytes) {

@@ -3,6 +3,7 @@ package dev.saccade.worker;
 import dev.saccade.frame.CloseGuard;
 import dev.saccade.frame.Frame;
 import dev.saccade.frame.FrameFormat;
+import dev.saccade.lens.CameraView;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.posix.SharedFile;
 import dev.saccade.posix.WorkerProcess;
@@ -20,6 +21,10 @@ final class WorkerLink {
     private final Child child;
     private final SharedFrameMemory memory;
     private final FrameCopy staging;
+    /** The view whose numbers the block holds, and how many there were. */
+    private CameraView written;
+
+    private int views;
     private final Word word = new Word();
     private final CloseGuard guard = new CloseGuard();
     private final AtomicReference<Frame> held = new AtomicReference<>();
@@ -191,6 +196,7 @@ final class WorkerLink {
         block.putInt(BlockLayout.HEIGHT, format.height());
         block.putInt(BlockLayout.MATRIX, format.matrix());
         block.putInt(BlockLayout.FULL_RANGE, format.fullRange() ? 1 : 0);
+        writeView(format.view());
         block.putInt(BlockLayout.REGION, region.index());
         block.putInt(BlockLayout.ORDER, order);
         for (int p = 0; p < 3; p++) {
@@ -198,6 +204,19 @@ final class WorkerLink {
             block.putLong(BlockLayout.OFFSETS + Long.BYTES * p, at == 0 ? 0 : at - region.address());
             block.putInt(BlockLayout.STRIDES + Integer.BYTES * p, frame.stride(p));
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // One object for as long as the stream does not change.
+    private void writeView(CameraView view) {
+        if (view != written) {
+            written = view;
+            views++;
+            double[] numbers = view == null ? new double[0] : view.numbers();
+            for (int i = 0; i < numbers.length; i++) {
+                block.putDouble(BlockLayout.VIEW + Double.BYTES * i, numbers[i]);
+            }
+        }
+        block.putInt(BlockLayout.VIEW_NUMBER, view == null ? 0 : views);
     }
 
     /** Waits for the answer, as {@link WorkerProcess#await}; once it is there the frame is given back. */

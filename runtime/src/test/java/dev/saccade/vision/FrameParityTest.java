@@ -12,6 +12,9 @@ import dev.saccade.frame.FrameFormat;
 import dev.saccade.frame.PixelFormat;
 import dev.saccade.internal.onnxruntime.OnnxGraph;
 import dev.saccade.kernel.Kernels;
+import dev.saccade.lens.CameraView;
+import dev.saccade.lens.Distortion;
+import dev.saccade.lens.Lens;
 import dev.saccade.model.DecoderKind;
 import dev.saccade.model.InputSpec;
 import dev.saccade.model.ModelPackage;
@@ -37,6 +40,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a device makes of a frame is what the CPU makes of it, to the bit, whatever decodes it. */
 class FrameParityTest {
     private static final InputSpec INPUT = Models.input(32, 32, InputSpec.Resize.LETTERBOX);
+    private static final CameraView BENT = new CameraView(
+            new Lens(
+                    64,
+                    48,
+                    new double[] {40, 40, 31, 25},
+                    Distortion.PLUMB_BOB,
+                    new double[] {-0.2, 0.02, 0.001, -0.002, 0},
+                    null,
+                    null),
+            3,
+            5,
+            50,
+            31);
+    private static final List<FrameFormat> FORMATS = List.of(
+            Frames.bgr(64, 48),
+            FrameFormat.of(PixelFormat.NV12, 50, 70),
+            Frames.bgr(64, 48).withView(BENT),
+            FrameFormat.of(PixelFormat.NV12, 50, 70).withView(new CameraView(null, 11, 7, 39, 20)));
     private static final int PICTURES = 4;
 
     /** An output, and the range that its numbers are drawn from. */
@@ -63,7 +84,7 @@ class FrameParityTest {
                     draw(random, outs.get(o), (FakeTensor) host.outputs().get(o), (FakeTensor)
                             network.outputs().get(o));
                 }
-                Frame frame = frames.next(i % 2 == 0 ? Frames.bgr(64, 48) : FrameFormat.of(PixelFormat.NV12, 50, 70));
+                Frame frame = frames.next(FORMATS.get(i % FORMATS.size()));
                 paint(frame, random);
                 assertThat(cpu.perceive(frame, expected, MonotonicClock.SYSTEM))
                         .as(cpu.lastError())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.saccade.frame.FrameFormat;
 import dev.saccade.frame.PixelFormat;
+import dev.saccade.lens.CameraView;
 import dev.saccade.model.InputSpec.Resize;
 import java.util.List;
 import java.util.Random;
@@ -57,6 +58,37 @@ class GeometryTest {
         Geometry g = of(Resize.CROP, pixels, w, h, tw, th);
 
         assertRectangle(g, "read " + x + "," + y + " " + cw + "x" + ch + ", lies at 0,0 " + tw + "x" + th);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STRETCH, BGR24, 11, 7, 101, 51, 11, 7, 101, 51, 0, 0, 64, 64",
+        "STRETCH, NV12, 11, 7, 101, 51, 10, 6, 101, 51, 0, 0, 64, 64",
+        "LETTERBOX, BGR24, 100, 50, 200, 100, 100, 50, 200, 100, 0, 16, 64, 32",
+        "CROP, BGR24, 100, 50, 200, 100, 150, 50, 100, 100, 0, 0, 64, 64"
+    })
+    void shouldLookAtARegionOnly(
+            Resize resize,
+            PixelFormat pixels,
+            int x,
+            int y,
+            int w,
+            int h,
+            int cx,
+            int cy,
+            int cw,
+            int ch,
+            int px,
+            int py,
+            int pw,
+            int ph) {
+        FrameFormat format = FrameFormat.of(pixels, 640, 480).withView(new CameraView(null, x, y, w, h));
+        Geometry g = Geometry.of(Models.input(64, 64, resize), format);
+
+        assertRectangle(
+                g, "read " + cx + "," + cy + " " + cw + "x" + ch + ", lies at " + px + "," + py + " " + pw + "x" + ph);
+        assertThat(g.sourceX(px)).isEqualTo(cx);
+        assertThat(g.sourceY(py + ph)).isEqualTo(cy + ch);
     }
 
     @Test
