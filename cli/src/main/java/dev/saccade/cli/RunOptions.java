@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code saccade run}. */
@@ -21,6 +22,9 @@ final class RunOptions {
                         + " ?pace=max (every frame, none dropped)."
             })
     String source;
+
+    @Mixin
+    ViewOptions view = new ViewOptions();
 
     @Option(
             names = "--model",

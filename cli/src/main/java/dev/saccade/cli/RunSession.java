@@ -14,6 +14,7 @@ import dev.saccade.fault.FaultPlan;
 import dev.saccade.fault.FaultySource;
 import dev.saccade.frame.Cameras;
 import dev.saccade.frame.FrameSource;
+import dev.saccade.lens.CameraView;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
 import dev.saccade.model.Task;
@@ -62,8 +63,9 @@ final class RunSession {
         String source = assets.source(options.source);
         Path directory = assets.model(options.model);
         trust = assets.trust();
+        CameraView view = options.view.view();
         // The source's libraries load while the engine's do.
-        FutureTask<FrameSource> opening = new FutureTask<>(() -> spoiled(Cameras.open(source)));
+        FutureTask<FrameSource> opening = new FutureTask<>(() -> ViewOptions.over(spoiled(Cameras.open(source)), view));
         Thread opener = new Thread(opening, "saccade-open");
         opener.setDaemon(true);
         opener.start();
