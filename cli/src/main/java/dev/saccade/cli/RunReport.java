@@ -105,6 +105,7 @@ final class RunReport {
         json.writeNumberField("resets", parts.camera().resets());
         json.writeNumberField("reconnects", parts.source().reconnects());
         json.writeNumberField("skipped", parts.source().skipped());
+        json.writeNumberField("unmatched", parts.source().unmatched());
         json.writeEndObject();
     }
 

@@ -71,6 +71,11 @@ public interface FrameSource extends AutoCloseable {
         return 0;
     }
 
+    /** @return frames of a camera among several that found no companions of the same time */
+    default long unmatched() {
+        return 0;
+    }
+
     /** @return one line on the failure after {@link #FAILED}, naming the source and the remedy; null before */
     String fault();
 

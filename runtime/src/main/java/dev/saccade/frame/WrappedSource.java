@@ -85,6 +85,11 @@ public abstract class WrappedSource implements FrameSource {
     }
 
     @Override
+    public long unmatched() {
+        return source.unmatched();
+    }
+
+    @Override
     public void close() {
         source.close();
     }

@@ -1,0 +1,2 @@
+/** Several cameras as one source, joined by capture time. */
+package dev.saccade.camera.sync;
