@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code saccade run}. */
@@ -24,9 +25,10 @@ final class RunOptions {
 
     @Option(
             names = "--model",
-            paramLabel = "PACKAGE|NAME",
+            paramLabel = "PACKAGE|NAME|NAME@N",
             description =
-                    "A model package directory, or a name of 'saccade models list'; the COCO detector unless given.")
+                    "A model package directory, a version of the repository, or a name of 'saccade models list'; the COCO"
+                            + " detector unless given.")
     String model;
 
     @Option(
@@ -233,4 +235,10 @@ final class RunOptions {
             paramLabel = "FILE.pem",
             description = "The authority that signed the broker's certificate; the JDK's own unless given.")
     Path mqttCa;
+
+    @Mixin
+    VersionOptions versions;
+
+    @Mixin
+    DriftOptions drift;
 }

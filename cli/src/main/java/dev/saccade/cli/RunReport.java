@@ -41,6 +41,8 @@ final class RunReport {
     /** The trust store's word on the model. */
     private final String trust;
 
+    private final RunDrift drift;
+
     RunReport(ControlRun<?> run, Perceiver perceiver, RunFacts facts) {
         this.run = run;
         this.perceiver = perceiver;
@@ -51,11 +53,17 @@ final class RunReport {
         gpu = facts.gpu();
         worker = facts.worker();
         trust = facts.trust();
+        drift = facts.drift();
     }
 
     /** How far the model is trusted, in words. */
     String trust() {
         return trust;
+    }
+
+    /** One line on how the run compares with the version's record; null when it was not compared. */
+    String driftLine() {
+        return drift.line();
     }
 
     /** Who guarded the outlet, in words; a gate that ended meanwhile no longer does. */
@@ -79,6 +87,7 @@ final class RunReport {
             mqtt(json);
             isolation(json);
             faults(json);
+            drift.write(json);
             json.writeObjectFieldStart("gc");
             json.writeNumberField("count", collections());
             json.writeEndObject();

@@ -17,8 +17,10 @@ import dev.saccade.frame.FrameSource;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
 import dev.saccade.model.Task;
+import dev.saccade.models.repository.StoredVersion;
 import dev.saccade.vision.Perceiver;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -34,7 +36,7 @@ final class RunSession {
     private final RunOptions options;
     private final RunStart start;
     private final Terminal terminal = new Terminal();
-    private final Assets assets = new Assets(terminal);
+    private final Assets assets;
     private final GpuOptions gpu;
     private final Outlet outlet;
     private final CountDownLatch completed = new CountDownLatch(1);
@@ -47,9 +49,12 @@ final class RunSession {
     /** How far the model is trusted, in words. */
     private String trust = "";
 
+    private RunDrift drift;
+
     RunSession(RunOptions options, RunStart start) {
         this.options = options;
         this.start = start;
+        assets = new Assets(terminal, options.versions);
         gpu = new GpuOptions(options);
         outlet = new Outlet(options);
         faults = FaultPlan.of(options.faults, FAULT_SEED);
@@ -62,6 +67,7 @@ final class RunSession {
         String source = assets.source(options.source);
         Path directory = assets.model(options.model);
         trust = assets.trust();
+        Optional<StoredVersion> version = assets.version();
         // The source's libraries load while the engine's do.
         FutureTask<FrameSource> opening = new FutureTask<>(() -> spoiled(Cameras.open(source)));
         Thread opener = new Thread(opening, "saccade-open");
@@ -74,6 +80,7 @@ final class RunSession {
         RunChecks.require(
                 options.masks == null || model.task() == Task.SEGMENTATION,
                 "--masks " + options.masks + ": model " + model.name() + " makes no masks; name a segmentation model");
+        drift = RunDrift.of(options.drift, version, model);
         Perceiver perceiver;
         try {
             perceiver = engine.load(model, assets);
@@ -131,7 +138,7 @@ final class RunSession {
             outputs.start(() -> run.parts().control().rules() != null);
             status.start();
             if (telemetry != null) {
-                telemetry.start(new LoopState(run, telemetry.run()), run::operatorStop);
+                telemetry.start(new LoopState(run, telemetry.run(), drift::state), run::operatorStop);
                 telemetry.awaitStop(STOP_PATIENCE_NS);
             }
             return run.run();
@@ -151,7 +158,7 @@ final class RunSession {
                 ? ExitCode.BAD_INPUT
                 : shortfall == null ? ExitCode.OK : ExitCode.FELL_SHORT;
         TelemetryCounts counts = telemetry == null ? null : telemetry.counts();
-        RunFacts facts = new RunFacts(start, counts, outlet.gate(), faults, gpu, engine.worker(), trust);
+        RunFacts facts = new RunFacts(start, counts, outlet.gate(), faults, gpu, engine.worker(), trust, drift);
         RunReport report = new RunReport(run, perceiver, facts);
         new RunSummary(run, perceiver, report, start).print(end, outputs.dropped());
         if (options.report != null) {
@@ -202,6 +209,9 @@ final class RunSession {
         }
         if (options.masks != null) {
             outputs.addLines("masks", new MaskOutput(options.masks));
+        }
+        if (drift.isWatching()) {
+            outputs.addWatch("drift", drift);
         }
     }
 

@@ -51,6 +51,9 @@ final class RunSummary {
         }
         line("engine    %s: %s", perceiver.backend(), perceiver.description());
         line("model     %s: %s", perceiver.model().name(), report.trust());
+        if (report.driftLine() != null) {
+            line("drift     %s", report.driftLine());
+        }
         if (parts.standby() != null) {
             var failover = parts.perception().failover();
             line(
