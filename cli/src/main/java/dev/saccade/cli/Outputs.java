@@ -53,6 +53,11 @@ final class Outputs {
         outputs.add(new Output(name, new PerceptionTap(perceiver, PICTURES, true, lossless), watch, false));
     }
 
+    /** Adds what reads results and writes none. */
+    void addReader(String name, RunOutput reader) {
+        outputs.add(new Output(name, new PerceptionTap(perceiver, lines(perceiver), false, lossless), reader, false));
+    }
+
     List<PerceptionTap> taps() {
         return outputs.stream().map(Output::tap).toList();
     }

@@ -15,6 +15,7 @@ import dev.saccade.worker.WorkerRecord;
  * @param worker of the engine's own process, or null
  * @param trust how far the model is trusted, in words
  * @param drift how the run compares with the version's record
+ * @param rollout what served, and what looked beside it
  */
 record RunFacts(
         RunStart start,
@@ -24,4 +25,5 @@ record RunFacts(
         GpuOptions gpu,
         WorkerRecord worker,
         String trust,
-        RunDrift drift) {}
+        RunDrift drift,
+        RunRollout rollout) {}

@@ -241,4 +241,7 @@ final class RunOptions {
 
     @Mixin
     DriftOptions drift;
+
+    @Mixin
+    RolloutOptions rollout;
 }

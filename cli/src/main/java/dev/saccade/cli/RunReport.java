@@ -26,6 +26,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /** {@code --report}: what a run counted and measured, as JSON with stable field names. Made after the run has ended. */
 final class RunReport {
@@ -42,6 +43,7 @@ final class RunReport {
     private final String trust;
 
     private final RunDrift drift;
+    private final RunRollout rollout;
 
     RunReport(ControlRun<?> run, Perceiver perceiver, RunFacts facts) {
         this.run = run;
@@ -54,6 +56,7 @@ final class RunReport {
         worker = facts.worker();
         trust = facts.trust();
         drift = facts.drift();
+        rollout = facts.rollout();
     }
 
     /** How far the model is trusted, in words. */
@@ -62,6 +65,10 @@ final class RunReport {
     }
 
     /** One line on how the run compares with the version's record; null when it was not compared. */
+    List<String> rolloutLines() {
+        return rollout.lines();
+    }
+
     String driftLine() {
         return drift.line();
     }
@@ -88,6 +95,7 @@ final class RunReport {
             isolation(json);
             faults(json);
             drift.write(json);
+            rollout.write(json);
             json.writeObjectFieldStart("gc");
             json.writeNumberField("count", collections());
             json.writeEndObject();
@@ -319,7 +327,7 @@ final class RunReport {
         json.writeEndObject();
     }
 
-    private static void latency(JsonGenerator json, String name, Latency latency) throws IOException {
+    static void latency(JsonGenerator json, String name, Latency latency) throws IOException {
         json.writeObjectFieldStart(name);
         json.writeNumberField("p50", latency.percentile(50));
         json.writeNumberField("p90", latency.percentile(90));

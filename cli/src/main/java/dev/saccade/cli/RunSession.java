@@ -15,12 +15,8 @@ import dev.saccade.fault.FaultySource;
 import dev.saccade.frame.Cameras;
 import dev.saccade.frame.FrameSource;
 import dev.saccade.model.ModelPackage;
-import dev.saccade.model.ModelPackages;
 import dev.saccade.model.Task;
-import dev.saccade.models.repository.StoredVersion;
 import dev.saccade.vision.Perceiver;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -42,6 +38,7 @@ final class RunSession {
     private final CountDownLatch completed = new CountDownLatch(1);
     private final FaultPlan faults;
     private final RunEngine engine;
+    private final RunRollout rollout;
     private volatile boolean ending;
     private volatile int exitCode = ExitCode.FELL_SHORT;
     /** Null unless asked for. */
@@ -59,39 +56,37 @@ final class RunSession {
         outlet = new Outlet(options);
         faults = FaultPlan.of(options.faults, FAULT_SEED);
         engine = new RunEngine(options, gpu, faults);
+        rollout = new RunRollout(options, assets, engine);
     }
 
     int run() throws Exception {
         RunChecks.check(options);
         telemetry = telemetry();
         String source = assets.source(options.source);
-        Path directory = assets.model(options.model);
-        trust = assets.trust();
-        Optional<StoredVersion> version = assets.version();
+        ModelPackage model = rollout.choose().model();
         // The source's libraries load while the engine's do.
         FutureTask<FrameSource> opening = new FutureTask<>(() -> spoiled(Cameras.open(source)));
         Thread opener = new Thread(opening, "saccade-open");
         opener.setDaemon(true);
         opener.start();
-        ModelPackage model = ModelPackages.read(directory);
-        if (options.minScore != null) {
-            model = model.withMinScore(options.minScore);
-        }
         RunChecks.require(
                 options.masks == null || model.task() == Task.SEGMENTATION,
                 "--masks " + options.masks + ": model " + model.name() + " makes no masks; name a segmentation model");
-        drift = RunDrift.of(options.drift, version, model);
         Perceiver perceiver;
         try {
-            perceiver = engine.load(model, assets);
+            perceiver = rollout.load();
         } catch (Exception e) {
             closeQuietly(opening);
             throw e;
         }
         gpu.tell(perceiver);
+        trust = rollout.serving().trust();
         try (perceiver;
+                rollout;
                 FrameSource camera = opened(opening);
                 Actuator<DriveCommand> actuator = outlet.open(options.actuator)) {
+            NamedModel serving = rollout.serving();
+            drift = RunDrift.of(options.drift, serving.version(), serving.model());
             return run(camera, perceiver, actuator);
         }
     }
@@ -113,6 +108,8 @@ final class RunSession {
                 loop.requireGate();
             }
             addOutputs(outputs, camera, holder);
+            rollout.join(
+                    loop, camera, perceiver, outputs, () -> holder.run.parts().perception());
             outputs.taps().forEach(loop::tap);
             try (ControlRun<DriveCommand> run = loop.prepare()) {
                 holder.run = run;
@@ -133,7 +130,7 @@ final class RunSession {
     private LoopEnd drive(ControlRun<DriveCommand> run, Perceiver perceiver, Outputs outputs) {
         Runtime.getRuntime().addShutdownHook(new Thread(this::completeAtExit, "saccade-complete"));
         terminal.install();
-        StatusLine status = new StatusLine(run, perceiver, terminal);
+        StatusLine status = new StatusLine(run, perceiver, terminal, rollout::status);
         try {
             outputs.start(() -> run.parts().control().rules() != null);
             status.start();
@@ -158,7 +155,8 @@ final class RunSession {
                 ? ExitCode.BAD_INPUT
                 : shortfall == null ? ExitCode.OK : ExitCode.FELL_SHORT;
         TelemetryCounts counts = telemetry == null ? null : telemetry.counts();
-        RunFacts facts = new RunFacts(start, counts, outlet.gate(), faults, gpu, engine.worker(), trust, drift);
+        RunFacts facts =
+                new RunFacts(start, counts, outlet.gate(), faults, gpu, engine.worker(), trust, drift, rollout);
         RunReport report = new RunReport(run, perceiver, facts);
         new RunSummary(run, perceiver, report, start).print(end, outputs.dropped());
         if (options.report != null) {

@@ -51,6 +51,7 @@ final class RunSummary {
         }
         line("engine    %s: %s", perceiver.backend(), perceiver.description());
         line("model     %s: %s", perceiver.model().name(), report.trust());
+        report.rolloutLines().forEach(text -> line("%s", text));
         if (report.driftLine() != null) {
             line("drift     %s", report.driftLine());
         }
