@@ -8,6 +8,7 @@ import dev.saccade.frame.StampClass;
 import dev.saccade.time.MonotonicClock;
 import dev.saccade.vision.Perceiver;
 import dev.saccade.vision.Perception;
+import java.util.Arrays;
 
 /** Warms a candidate on a blank frame before the run, when it takes time from nobody, and measures it. */
 public final class ShadowWarmUp {
@@ -23,7 +24,8 @@ public final class ShadowWarmUp {
      * @param candidate used by no one else
      * @param format of the frames to come
      * @param clock times the looks
-     * @return the longest look but the first two, ns; 0 when it gave no result, which {@link Perceiver#lastError} explains
+     * @return the median look after the first two, ns, since one outlier must not keep it from ever looking; 0 when it gave
+     *     no result, which {@link Perceiver#lastError} explains
      */
     public static long measure(Perceiver candidate, FrameFormat format, MonotonicClock clock) {
         FrameRing ring = new FrameRing(3, candidate.frameMemory());
@@ -34,7 +36,7 @@ public final class ShadowWarmUp {
             ring.publish(slot);
             Frame frame = ring.leaseNewest(-1);
             try {
-                return longest(candidate, frame, into, clock);
+                return median(candidate, frame, into, clock);
             } finally {
                 frame.release();
             }
@@ -43,18 +45,20 @@ public final class ShadowWarmUp {
         }
     }
 
-    private static long longest(Perceiver candidate, Frame frame, Perception into, MonotonicClock clock) {
+    private static long median(Perceiver candidate, Frame frame, Perception into, MonotonicClock clock) {
         long startNs = clock.nanoTime();
-        long longestNs = 0;
+        long[] looks = new long[RUNS - COLD_RUNS];
+        int count = 0;
         for (int i = 0; i < RUNS && (i <= COLD_RUNS || clock.nanoTime() - startNs < BUDGET_NS); i++) {
             long begunNs = clock.nanoTime();
             if (candidate.perceive(frame, into, clock) != Perceiver.OK) {
                 return 0;
             }
             if (i >= COLD_RUNS) {
-                longestNs = Math.max(longestNs, Math.max(1, clock.nanoTime() - begunNs));
+                looks[count++] = Math.max(1, clock.nanoTime() - begunNs);
             }
         }
-        return longestNs;
+        Arrays.sort(looks, 0, count);
+        return looks[count / 2];
     }
 }
