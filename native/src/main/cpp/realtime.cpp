@@ -40,6 +40,12 @@ bool matches(const char* name, const char* prefixes) {
 
 }  // namespace
 
+int saccade_background(int level) {
+    const int policy = level == 2 ? SCHED_IDLE : level == 1 ? SCHED_BATCH : SCHED_OTHER;
+    const sched_param param = {};
+    return sched_setscheduler(0, policy, &param) == 0 ? 0 : -errno;
+}
+
 int saccade_tid(void) { return static_cast<int>(syscall(SYS_gettid)); }
 
 int saccade_fifo_of(int tid, int priority) {

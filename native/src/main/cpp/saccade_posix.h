@@ -18,6 +18,7 @@ int saccade_cpus(void);
 int saccade_last_cpu(void);
 int saccade_timer_slack(int64_t ns);
 int saccade_cuda_devices(void);
+int saccade_background(int level);
 int saccade_tid(void);
 int saccade_fifo_of(int tid, int priority);
 int saccade_fifo_named(const char* prefixes, int priority);

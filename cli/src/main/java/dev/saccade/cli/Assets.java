@@ -3,6 +3,7 @@ package dev.saccade.cli;
 import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelStore;
 import dev.saccade.models.ModelsException;
+import dev.saccade.models.repository.StoredVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -12,12 +13,18 @@ import java.util.Optional;
 final class Assets {
     private static final String FILE_SCHEME = "file:";
 
-    private final TrustedModels trusted = new TrustedModels();
+    private final TrustedModels trusted;
     private final PullMeter meter;
     private ModelStore store;
 
+    /** Versions of the usual repository, trusted by the usual store. */
     Assets(Terminal terminal) {
+        this(terminal, new VersionOptions());
+    }
+
+    Assets(Terminal terminal, VersionOptions versions) {
         meter = new PullMeter(terminal);
+        trusted = new TrustedModels(versions);
     }
 
     /** A source URI whose file exists here, or the URI as it stands. Null means the catalogue's default clip. */
@@ -53,6 +60,11 @@ final class Assets {
     /** How far the model that was asked for last is trusted, in words. */
     String trust() {
         return trusted.text();
+    }
+
+    /** The version of the model that was asked for last; empty for a plain package. */
+    Optional<StoredVersion> version() {
+        return trusted.version();
     }
 
     /** A package directory that is on this machine; empty for a model of the catalogue that was not pulled yet. */

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -99,11 +100,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print metrics.json instead of text.")
     private boolean json;
 
-    @Option(
-            names = "--repository",
-            paramLabel = "DIR",
-            description = "The repository; $SACCADE_CACHE/repository unless given.")
-    private Path repository;
+    @Mixin
+    private VersionOptions versions;
 
     @Option(names = "--who", paramLabel = "TEXT", description = "Who measures, for the record; the user unless given.")
     private String who = System.getProperty("user.name");
@@ -117,7 +115,7 @@ final class EvaluateCommand implements Callable<Integer> {
         check();
         Terminal terminal = new Terminal();
         Instant started = Instant.now();
-        ModelPackage read = ModelPackages.read(ModelReference.resolve(model, repository, new Assets(terminal)));
+        ModelPackage read = ModelPackages.read(new Assets(terminal, versions).model(model));
         checkBounds(read);
         LabelFormat known = given == null ? LabelledData.formatOf(labels) : given;
         Evaluator.require(read, labels, known);

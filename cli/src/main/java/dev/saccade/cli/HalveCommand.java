@@ -3,7 +3,6 @@ package dev.saccade.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.saccade.models.ModelStore;
 import dev.saccade.models.precision.ConversionReport;
 import dev.saccade.models.precision.HalfPackage;
 import dev.saccade.models.precision.Island;
@@ -16,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.ToLongFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,7 +38,9 @@ import picocli.CommandLine.Spec;
 final class HalveCommand implements Callable<Integer> {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    @Parameters(paramLabel = "PACKAGE", description = "A package directory, or a model of 'saccade models list'.")
+    @Parameters(
+            paramLabel = "PACKAGE|NAME|NAME@N",
+            description = "A package directory, a version of the repository, or a model of 'saccade models list'.")
     private String model;
 
     @Parameters(paramLabel = "OUT", description = "The package directory to make.")
@@ -64,12 +66,15 @@ final class HalveCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON: every island, every weight tensor that lost more than digits.")
     private boolean json;
 
+    @Mixin
+    private VersionOptions versions;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        Path package32 = ModelStore.open().resolveModel(model, new PullMeter(new Terminal()));
+        Path package32 = new Assets(new Terminal(), versions).model(model);
         ConversionReport report =
                 HalfPackage.convert(package32, out, new Islands(nodes, operators), halfPorts ? Ports.FP16 : Ports.FP32);
         PrintWriter lines = spec.commandLine().getOut();

@@ -16,7 +16,7 @@ final class Outputs {
     /** Masks that wait to be written take no more than this, or two of them. */
     private static final long MASK_BYTES = 32L << 20;
 
-    private record Output(String name, PerceptionTap tap, RunOutput file) {}
+    private record Output(String name, PerceptionTap tap, RunOutput file, boolean isFile) {}
 
     private final List<Output> outputs = new ArrayList<>();
     private final List<TapThread> threads = new ArrayList<>();
@@ -30,7 +30,7 @@ final class Outputs {
 
     /** Adds a file of lines: it needs no pixels and never holds a live camera back. */
     void addLines(String name, RunOutput file) {
-        outputs.add(new Output(name, new PerceptionTap(perceiver, lines(perceiver), false, lossless), file));
+        outputs.add(new Output(name, new PerceptionTap(perceiver, lines(perceiver), false, lossless), file, true));
     }
 
     /** Entries of a tap for lines: each is a perception of its own, with its mask. */
@@ -45,7 +45,17 @@ final class Outputs {
 
     /** Adds pictures: each entry keeps its frame leased until it is drawn. */
     void addPictures(String name, RunOutput file) {
-        outputs.add(new Output(name, new PerceptionTap(perceiver, PICTURES, true, lossless), file));
+        outputs.add(new Output(name, new PerceptionTap(perceiver, PICTURES, true, lossless), file, true));
+    }
+
+    /** Adds what looks at frames and writes none; a live camera's frames that find no room are left out. */
+    void addWatch(String name, RunOutput watch) {
+        outputs.add(new Output(name, new PerceptionTap(perceiver, PICTURES, true, lossless), watch, false));
+    }
+
+    /** Adds what reads results and writes none. */
+    void addReader(String name, RunOutput reader) {
+        outputs.add(new Output(name, new PerceptionTap(perceiver, lines(perceiver), false, lossless), reader, false));
     }
 
     List<PerceptionTap> taps() {
@@ -93,7 +103,10 @@ final class Outputs {
 
     /** Entries that found no room, over all files. */
     long dropped() {
-        return outputs.stream().mapToLong(o -> o.tap().dropped()).sum();
+        return outputs.stream()
+                .filter(Output::isFile)
+                .mapToLong(o -> o.tap().dropped())
+                .sum();
     }
 
     /** Frees the taps; the loop and {@link #finish} are done. */

@@ -9,6 +9,7 @@ final class RunChecks {
     /** Refuses what cannot be meant, before anything is opened. */
     static void check(RunOptions options) throws CommandException {
         new GpuOptions(options).check();
+        options.rollout.check();
         require(
                 options.minScore == null || (options.minScore >= 0 && options.minScore <= 1),
                 "--min-score " + options.minScore + " is outside 0 to 1");

@@ -1,5 +1,6 @@
 package dev.saccade.cli;
 
+import dev.saccade.engine.Backend;
 import dev.saccade.engine.DeviceOptions;
 import dev.saccade.engine.Engine;
 import dev.saccade.engine.EngineException;
@@ -10,6 +11,7 @@ import dev.saccade.fault.FaultyEngine;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.PackageException;
 import dev.saccade.pipeline.ThreadPolicy;
+import dev.saccade.shadow.BackgroundEngine;
 import dev.saccade.time.MonotonicClock;
 import dev.saccade.vision.Perceiver;
 import dev.saccade.vision.Perceivers;
@@ -37,6 +39,37 @@ final class RunEngine {
     /** @return the perceiver with its standby, owned by the caller */
     Perceiver load(ModelPackage model, Assets assets) throws Exception {
         return new StandbyModel(options.fallback, assets).beside(alone(model), engineOptions());
+    }
+
+    /** @return a candidate, with production on its usual back end in this process to stand in for it */
+    Perceiver loadBefore(ModelPackage candidate, ModelPackage production)
+            throws PackageException, EngineException, CommandException {
+        Perceiver standby = inThisProcess(production, engineOptions());
+        try {
+            return Perceivers.withStandby(alone(candidate), standby);
+        } catch (PackageException | EngineException | CommandException e) {
+            standby.close();
+            throw e;
+        }
+    }
+
+    /**
+     * @param backend what the one that serves runs on
+     * @return a model that gives way to it: one thread, behind others on the CPU and on a GPU
+     */
+    Perceiver loadBehind(ModelPackage model, Backend backend) throws PackageException, EngineException {
+        EngineOptions usual = engineOptions();
+        DeviceOptions asked = gpu.of(model, usual.device());
+        DeviceOptions behind =
+                new DeviceOptions(asked.index(), DeviceOptions.Priority.LOW, asked.budgetShare(), asked.store());
+        EngineOptions one = new EngineOptions(1, false, usual.avoidCpu(), usual.cache(), behind);
+        Engine engine = BackgroundEngine.of(Engines.load(model, backend, one));
+        return Perceivers.over(model, engine, backend, behind);
+    }
+
+    private Perceiver inThisProcess(ModelPackage model, EngineOptions usual) throws PackageException, EngineException {
+        DeviceOptions device = gpu.of(model, usual.device());
+        return Perceivers.over(model, Engines.load(model, options.backend, usual.on(device)), options.backend, device);
     }
 
     /** What became of the engine's own process; null without one. */

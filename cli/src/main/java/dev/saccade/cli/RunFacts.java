@@ -14,6 +14,8 @@ import dev.saccade.worker.WorkerRecord;
  * @param gpu what was asked of GPUs
  * @param worker of the engine's own process, or null
  * @param trust how far the model is trusted, in words
+ * @param drift how the run compares with the version's record
+ * @param rollout what served, and what looked beside it
  */
 record RunFacts(
         RunStart start,
@@ -22,4 +24,6 @@ record RunFacts(
         FaultPlan faults,
         GpuOptions gpu,
         WorkerRecord worker,
-        String trust) {}
+        String trust,
+        RunDrift drift,
+        RunRollout rollout) {}

@@ -28,9 +28,10 @@ final class RunOptions {
 
     @Option(
             names = "--model",
-            paramLabel = "PACKAGE|NAME",
+            paramLabel = "PACKAGE|NAME|NAME@N",
             description =
-                    "A model package directory, or a name of 'saccade models list'; the COCO detector unless given.")
+                    "A model package directory, a version of the repository, or a name of 'saccade models list'; the COCO"
+                            + " detector unless given.")
     String model;
 
     @Option(
@@ -237,4 +238,13 @@ final class RunOptions {
             paramLabel = "FILE.pem",
             description = "The authority that signed the broker's certificate; the JDK's own unless given.")
     Path mqttCa;
+
+    @Mixin
+    VersionOptions versions;
+
+    @Mixin
+    DriftOptions drift;
+
+    @Mixin
+    RolloutOptions rollout;
 }

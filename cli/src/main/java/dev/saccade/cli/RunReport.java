@@ -26,6 +26,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /** {@code --report}: what a run counted and measured, as JSON with stable field names. Made after the run has ended. */
 final class RunReport {
@@ -41,6 +42,9 @@ final class RunReport {
     /** The trust store's word on the model. */
     private final String trust;
 
+    private final RunDrift drift;
+    private final RunRollout rollout;
+
     RunReport(ControlRun<?> run, Perceiver perceiver, RunFacts facts) {
         this.run = run;
         this.perceiver = perceiver;
@@ -51,11 +55,22 @@ final class RunReport {
         gpu = facts.gpu();
         worker = facts.worker();
         trust = facts.trust();
+        drift = facts.drift();
+        rollout = facts.rollout();
     }
 
     /** How far the model is trusted, in words. */
     String trust() {
         return trust;
+    }
+
+    /** One line on how the run compares with the version's record; null when it was not compared. */
+    List<String> rolloutLines() {
+        return rollout.lines();
+    }
+
+    String driftLine() {
+        return drift.line();
     }
 
     /** Who guarded the outlet, in words; a gate that ended meanwhile no longer does. */
@@ -79,6 +94,8 @@ final class RunReport {
             mqtt(json);
             isolation(json);
             faults(json);
+            drift.write(json);
+            rollout.write(json);
             json.writeObjectFieldStart("gc");
             json.writeNumberField("count", collections());
             json.writeEndObject();
@@ -311,7 +328,7 @@ final class RunReport {
         json.writeEndObject();
     }
 
-    private static void latency(JsonGenerator json, String name, Latency latency) throws IOException {
+    static void latency(JsonGenerator json, String name, Latency latency) throws IOException {
         json.writeObjectFieldStart(name);
         json.writeNumberField("p50", latency.percentile(50));
         json.writeNumberField("p90", latency.percentile(90));

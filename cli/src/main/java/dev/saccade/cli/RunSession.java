@@ -16,10 +16,8 @@ import dev.saccade.frame.Cameras;
 import dev.saccade.frame.FrameSource;
 import dev.saccade.lens.CameraView;
 import dev.saccade.model.ModelPackage;
-import dev.saccade.model.ModelPackages;
 import dev.saccade.model.Task;
 import dev.saccade.vision.Perceiver;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -35,12 +33,13 @@ final class RunSession {
     private final RunOptions options;
     private final RunStart start;
     private final Terminal terminal = new Terminal();
-    private final Assets assets = new Assets(terminal);
+    private final Assets assets;
     private final GpuOptions gpu;
     private final Outlet outlet;
     private final CountDownLatch completed = new CountDownLatch(1);
     private final FaultPlan faults;
     private final RunEngine engine;
+    private final RunRollout rollout;
     private volatile boolean ending;
     private volatile int exitCode = ExitCode.FELL_SHORT;
     /** Null unless asked for. */
@@ -48,45 +47,48 @@ final class RunSession {
     /** How far the model is trusted, in words. */
     private String trust = "";
 
+    private RunDrift drift;
+
     RunSession(RunOptions options, RunStart start) {
         this.options = options;
         this.start = start;
+        assets = new Assets(terminal, options.versions);
         gpu = new GpuOptions(options);
         outlet = new Outlet(options);
         faults = FaultPlan.of(options.faults, FAULT_SEED);
         engine = new RunEngine(options, gpu, faults);
+        rollout = new RunRollout(options, assets, engine);
     }
 
     int run() throws Exception {
         RunChecks.check(options);
         telemetry = telemetry();
         String source = assets.source(options.source);
-        Path directory = assets.model(options.model);
-        trust = assets.trust();
         CameraView view = options.view.view();
+        ModelPackage model = rollout.choose().model();
         // The source's libraries load while the engine's do.
         FutureTask<FrameSource> opening = new FutureTask<>(() -> ViewOptions.over(spoiled(Cameras.open(source)), view));
         Thread opener = new Thread(opening, "saccade-open");
         opener.setDaemon(true);
         opener.start();
-        ModelPackage model = ModelPackages.read(directory);
-        if (options.minScore != null) {
-            model = model.withMinScore(options.minScore);
-        }
         RunChecks.require(
                 options.masks == null || model.task() == Task.SEGMENTATION,
                 "--masks " + options.masks + ": model " + model.name() + " makes no masks; name a segmentation model");
         Perceiver perceiver;
         try {
-            perceiver = engine.load(model, assets);
+            perceiver = rollout.load();
         } catch (Exception e) {
             closeQuietly(opening);
             throw e;
         }
         gpu.tell(perceiver);
+        trust = rollout.serving().trust();
         try (perceiver;
+                rollout;
                 FrameSource camera = opened(opening);
                 Actuator<DriveCommand> actuator = outlet.open(options.actuator)) {
+            NamedModel serving = rollout.serving();
+            drift = RunDrift.of(options.drift, serving.version(), serving.model());
             return run(camera, perceiver, actuator);
         }
     }
@@ -108,6 +110,8 @@ final class RunSession {
                 loop.requireGate();
             }
             addOutputs(outputs, camera, holder);
+            rollout.join(
+                    loop, camera, perceiver, outputs, () -> holder.run.parts().perception());
             outputs.taps().forEach(loop::tap);
             try (ControlRun<DriveCommand> run = loop.prepare()) {
                 holder.run = run;
@@ -128,12 +132,12 @@ final class RunSession {
     private LoopEnd drive(ControlRun<DriveCommand> run, Perceiver perceiver, Outputs outputs) {
         Runtime.getRuntime().addShutdownHook(new Thread(this::completeAtExit, "saccade-complete"));
         terminal.install();
-        StatusLine status = new StatusLine(run, perceiver, terminal);
+        StatusLine status = new StatusLine(run, perceiver, terminal, rollout::status);
         try {
             outputs.start(() -> run.parts().control().rules() != null);
             status.start();
             if (telemetry != null) {
-                telemetry.start(new LoopState(run, telemetry.run()), run::operatorStop);
+                telemetry.start(new LoopState(run, telemetry.run(), drift::state), run::operatorStop);
                 telemetry.awaitStop(STOP_PATIENCE_NS);
             }
             return run.run();
@@ -153,7 +157,8 @@ final class RunSession {
                 ? ExitCode.BAD_INPUT
                 : shortfall == null ? ExitCode.OK : ExitCode.FELL_SHORT;
         TelemetryCounts counts = telemetry == null ? null : telemetry.counts();
-        RunFacts facts = new RunFacts(start, counts, outlet.gate(), faults, gpu, engine.worker(), trust);
+        RunFacts facts =
+                new RunFacts(start, counts, outlet.gate(), faults, gpu, engine.worker(), trust, drift, rollout);
         RunReport report = new RunReport(run, perceiver, facts);
         new RunSummary(run, perceiver, report, start).print(end, outputs.dropped());
         if (options.report != null) {
@@ -204,6 +209,9 @@ final class RunSession {
         }
         if (options.masks != null) {
             outputs.addLines("masks", new MaskOutput(options.masks));
+        }
+        if (drift.isWatching()) {
+            outputs.addWatch("drift", drift);
         }
     }
 

@@ -51,6 +51,10 @@ final class RunSummary {
         }
         line("engine    %s: %s", perceiver.backend(), perceiver.description());
         line("model     %s: %s", perceiver.model().name(), report.trust());
+        report.rolloutLines().forEach(text -> line("%s", text));
+        if (report.driftLine() != null) {
+            line("drift     %s", report.driftLine());
+        }
         if (parts.standby() != null) {
             var failover = parts.perception().failover();
             line(

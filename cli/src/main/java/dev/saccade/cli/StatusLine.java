@@ -6,6 +6,7 @@ import dev.saccade.vision.Perceiver;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** One line on a run in progress, from counters alone. */
 final class StatusLine {
@@ -14,16 +15,19 @@ final class StatusLine {
     private final ControlRun<?> run;
     private final Perceiver perceiver;
     private final Terminal terminal;
+    private final Supplier<String> more;
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread thread = new Thread(this::watch, "saccade-status");
     private long lastFrames;
     private long lastNs;
     private double rate;
 
-    StatusLine(ControlRun<?> run, Perceiver perceiver, Terminal terminal) {
+    /** @param more what is appended */
+    StatusLine(ControlRun<?> run, Perceiver perceiver, Terminal terminal, Supplier<String> more) {
         this.run = run;
         this.perceiver = perceiver;
         this.terminal = terminal;
+        this.more = more;
         thread.setDaemon(true);
     }
 
@@ -57,7 +61,7 @@ final class StatusLine {
         long total = parts.source().frameCount();
         return String.format(
                 Locale.ROOT,
-                "%s  %s%s frames seen, %.1f/s, %d dropped  |  %s: %s  |  %d ticks, %d skipped",
+                "%s  %s%s frames seen, %.1f/s, %d dropped  |  %s: %s  |  %d ticks, %d skipped%s",
                 perceiver.backend(),
                 frames,
                 total > 0 ? " of " + total : "",
@@ -66,6 +70,7 @@ final class StatusLine {
                 counters.mode(),
                 counters.reason().text(),
                 counters.ticks(),
-                counters.skipped());
+                counters.skipped(),
+                more.get());
     }
 }

@@ -1,37 +1,57 @@
 package dev.saccade.cli;
 
 import dev.saccade.model.PackageException;
+import dev.saccade.models.ModelStore;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.repository.ModelRepository;
 import dev.saccade.models.repository.Reference;
 import dev.saccade.models.repository.StoredVersion;
 import dev.saccade.trust.TrustStore;
 import dev.saccade.trust.VersionCheck;
+import dev.saccade.trust.VersionManifest;
 import dev.saccade.trust.VersionTrust;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Versions of the repository that may serve here, and how far each package that was asked for is trusted. */
+/**
+ * Versions of the repository that may serve here, and how far each package that was asked for is trusted. Every command
+ * that loads a model asks here, so that nothing of a version is read before it was checked.
+ */
 final class TrustedModels {
     private static final String PLAIN = "developer mode: a package that nobody signed";
 
+    private final VersionOptions options;
     private TrustStore trust;
     private String text = PLAIN;
+    private StoredVersion version;
 
-    /** The package of {@code NAME@N}, {@code NAME@ALIAS}, or of what serves as NAME; empty when it is none of these. */
+    TrustedModels(VersionOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * The package of {@code NAME@N}, {@code NAME@ALIAS}, or of what serves as NAME; empty when it is none of these. The
+     * catalogue comes before versions of which none was promoted.
+     */
     Optional<Path> find(String name) throws ModelsException, PackageException {
-        if (name.indexOf('@') < 0 && name.indexOf('/') >= 0) {
+        if (name.indexOf('@') <= 0 && !VersionManifest.isName(name)) {
             return Optional.empty();
         }
-        ModelRepository repository = ModelRepository.open(ModelRepository.usual());
-        boolean isVersion = name.indexOf('@') > 0;
-        if (!isVersion && !repository.aliases(name).containsKey(ModelRepository.PRODUCTION)) {
+        ModelRepository repository = options.repository();
+        if (name.indexOf('@') <= 0 && !isStored(name, repository)) {
             return Optional.empty();
         }
-        StoredVersion version = repository.resolve(Reference.of(name));
-        VersionTrust result = VersionCheck.check(version.directory(), trust());
-        text = version + ", " + result.text();
-        return Optional.of(version.packageDirectory());
+        StoredVersion found = repository.resolve(Reference.of(name));
+        VersionTrust result = VersionCheck.check(found.directory(), trust());
+        text = found + ", " + result.text();
+        version = found;
+        return Optional.of(found.packageDirectory());
+    }
+
+    private static boolean isStored(String name, ModelRepository repository) throws ModelsException {
+        return repository.aliases(name).containsKey(ModelRepository.PRODUCTION)
+                || (!repository.versions(name).isEmpty()
+                        && ModelStore.open().catalogue().find(name).isEmpty());
     }
 
     /** Refuses a package outside the repository where the vehicle runs signed ones only. */
@@ -44,6 +64,7 @@ final class TrustedModels {
                             + " --sign KEY' makes a version that can serve");
         }
         text = PLAIN;
+        version = null;
         return directory;
     }
 
@@ -52,9 +73,14 @@ final class TrustedModels {
         return text;
     }
 
+    /** The version of the package that was asked for last; empty when it is a plain one. */
+    Optional<StoredVersion> version() {
+        return Optional.ofNullable(version);
+    }
+
     private TrustStore trust() throws PackageException {
         if (trust == null) {
-            trust = TrustStore.open(TrustStore.usual(System.getenv()));
+            trust = options.trust();
         }
         return trust;
     }

@@ -2,6 +2,7 @@ package dev.saccade.cli;
 
 import dev.saccade.engine.Backend;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code saccade verify}. */
@@ -62,11 +63,8 @@ final class VerifyOptions {
             })
     Path out;
 
-    @Option(
-            names = "--repository",
-            paramLabel = "DIR",
-            description = "The repository of NAME@N; $SACCADE_CACHE/repository unless given.")
-    Path repository;
+    @Mixin
+    VersionOptions versions;
 
     @Option(names = "--json", description = "Print report.json instead of lines.")
     boolean json;

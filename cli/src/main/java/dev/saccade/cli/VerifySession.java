@@ -6,7 +6,6 @@ import dev.saccade.frame.Cameras;
 import dev.saccade.frame.FrameSource;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
-import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelStore;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.gate.CadenceLatency;
@@ -20,8 +19,6 @@ import dev.saccade.models.gate.LayerSearch;
 import dev.saccade.models.gate.Subject;
 import dev.saccade.models.gate.WorstFrame;
 import dev.saccade.models.precision.Precision;
-import dev.saccade.models.repository.ModelRepository;
-import dev.saccade.models.repository.Reference;
 import dev.saccade.time.MonotonicClock;
 import dev.saccade.vision.Perceivers;
 import java.io.PrintWriter;
@@ -29,27 +26,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** One {@code saccade verify}: compares, measures, judges, and leaves a report. */
 final class VerifySession {
-    private static final Set<String> PLAYED = Set.of("file", "dir", "synthetic");
-
     private final String name;
     private final VerifyOptions options;
     private final PrintWriter lines;
     private final Terminal terminal = new Terminal();
-    private final Assets assets = new Assets(terminal);
+    private final Assets assets;
 
     VerifySession(String name, VerifyOptions options, PrintWriter lines) {
         this.name = name;
         this.options = options;
         this.lines = lines;
+        assets = new Assets(terminal, options.versions);
     }
 
     int verify() throws Exception {
-        ModelPackage model = ModelPackages.read(directory(name));
-        ModelPackage judged = options.candidate == null ? model : ModelPackages.read(directory(options.candidate));
+        ModelPackage model = ModelPackages.read(assets.model(name));
+        ModelPackage judged = options.candidate == null ? model : ModelPackages.read(assets.model(options.candidate));
         Precision precision = Precision.of(judged.model());
         EngineOptions usual = Perceivers.options();
         MonotonicClock clock = MonotonicClock.SYSTEM;
@@ -76,14 +71,6 @@ final class VerifySession {
         }
     }
 
-    private Path directory(String wanted) throws ModelsException, PackageException, CommandException {
-        if (wanted.indexOf('@') < 0 || Files.exists(Path.of(wanted))) {
-            return assets.model(wanted);
-        }
-        Path repository = options.repository == null ? ModelRepository.usual() : options.repository;
-        return ModelRepository.open(repository).resolve(Reference.of(wanted)).packageDirectory();
-    }
-
     private EngineOptions on(EngineOptions usual) {
         DeviceOptions device = usual.device();
         return options.device == null
@@ -92,7 +79,7 @@ final class VerifySession {
     }
 
     private FrameSupply supply(Subject candidate, MonotonicClock clock) throws Exception {
-        FrameSource source = Cameras.open(everyFrame(uri()));
+        FrameSource source = Cameras.open(EveryFrame.of(uri()));
         return new FrameSupply(source, candidate.serving().frameMemory(), options.frames, clock);
     }
 
@@ -106,15 +93,6 @@ final class VerifySession {
                 .anyMatch(s ->
                         s.cached().isPresent() && Files.exists(s.cached().get().resolve(clip)));
         return isCached ? assets.source(null) : "synthetic:";
-    }
-
-    /** Recorded frames come one after the other, none left out. */
-    private static String everyFrame(String uri) {
-        String scheme = uri.substring(0, Math.max(0, uri.indexOf(':'))).toLowerCase(Locale.ROOT);
-        if (!PLAYED.contains(scheme) || uri.contains("pace=")) {
-            return uri;
-        }
-        return uri + (uri.indexOf('?') < 0 ? "?" : "&") + "pace=max";
     }
 
     private LayerDivergence layers(GateTrial trial, ModelPackage model, ModelPackage judged, EngineOptions usual)

@@ -46,6 +46,7 @@ class ArchitectureTest {
         "dev.saccade.scene..",
         "dev.saccade.fault..",
         "dev.saccade.trust..",
+        "dev.saccade.shadow..",
         "dev.saccade.internal.files..",
         "dev.saccade.internal.onnx..",
         "dev.saccade.worker..",

@@ -4,6 +4,7 @@ import dev.saccade.frame.FrameSource;
 import dev.saccade.log.EventReader;
 import dev.saccade.pipeline.LatencyModel;
 import dev.saccade.pipeline.PerceptionTap;
+import dev.saccade.shadow.Shadow;
 import dev.saccade.time.ManualClock;
 import dev.saccade.vision.Perceiver;
 import dev.saccade.vision.Perceivers;
@@ -47,6 +48,7 @@ public final class ControlLoop<C extends Command> {
     private long warmFrames;
     private long warmTicks = -1;
     private Perceiver standby;
+    private Shadow shadow;
     private long hangNs;
     private Tolerances tolerances = Tolerances.standard();
     private boolean requiresGate;
@@ -244,6 +246,17 @@ public final class ControlLoop<C extends Command> {
     }
 
     /**
+     * Lets a candidate look beside the perceiver, in the time that it leaves. It has no part in any command.
+     *
+     * @param beside its perceiver stays the caller's
+     * @return this
+     */
+    public ControlLoop<C> shadow(Shadow beside) {
+        shadow = beside;
+        return this;
+    }
+
+    /**
      * Adds a reader of the control thread's {@link ControlEvents}, called on the log thread.
      *
      * @param reader of every event
@@ -395,6 +408,10 @@ public final class ControlLoop<C extends Command> {
 
     Perceiver standby() {
         return standby;
+    }
+
+    Shadow shadow() {
+        return shadow;
     }
 
     List<PerceptionTap> taps() {

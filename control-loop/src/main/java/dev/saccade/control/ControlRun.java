@@ -32,6 +32,9 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
     private final AgentThread control;
     private final AgentThread perception;
     private final AgentThread camera;
+    /** Null without a shadow; what becomes of it is nobody's concern here. */
+    private final AgentThread shadow;
+
     private final Thread dryRun;
     private volatile Throwable dryRunFailure;
     /** Sends the last safe command for a control thread that is stuck; made once. */
@@ -57,6 +60,14 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
                 ThreadPolicy.besideControl());
         camera = new AgentThread(
                 parts.camera(), clock, AgentThread.Idle.PARK, parts.ring().leased(), ThreadPolicy.besideControl());
+        shadow = parts.shadow() == null
+                ? null
+                : new AgentThread(
+                        parts.shadow(),
+                        clock,
+                        AgentThread.Idle.PARK,
+                        parts.shadow().signal(),
+                        ThreadPolicy.besideControl());
         dryRun = new Thread(this::runDry, "saccade-dry-run");
         dryRun.setDaemon(true);
     }
@@ -132,6 +143,9 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
             control.start();
             perception.start();
             camera.start();
+            if (shadow != null) {
+                shadow.start();
+            }
             end = supervise();
         } catch (LoopConfigurationException refusal) {
             end();
@@ -245,6 +259,10 @@ public final class ControlRun<C extends Command> implements AutoCloseable {
             }
             thread.stop();
             all &= joinPatiently(thread, JOIN_MS);
+        }
+        if (shadow != null) {
+            shadow.stop();
+            all &= joinPatiently(shadow, JOIN_MS);
         }
         if (!rehearsing) {
             rehearsing = true;

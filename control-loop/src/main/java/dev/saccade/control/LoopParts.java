@@ -1,5 +1,6 @@
 package dev.saccade.control;
 
+import dev.saccade.control.mode.Mode;
 import dev.saccade.control.mode.ModeRules;
 import dev.saccade.frame.FrameRing;
 import dev.saccade.frame.FrameSource;
@@ -14,6 +15,8 @@ import dev.saccade.pipeline.PerceptionAgent;
 import dev.saccade.pipeline.PerceptionSettings;
 import dev.saccade.pipeline.PerceptionTap;
 import dev.saccade.pipeline.VirtualTimeStepper;
+import dev.saccade.shadow.Shadow;
+import dev.saccade.shadow.ShadowAgent;
 import dev.saccade.time.ManualClock;
 import dev.saccade.time.MonotonicClock;
 import dev.saccade.vision.Perceiver;
@@ -44,6 +47,9 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
     private final ControlAgent<C> control;
     private final EventAgent events;
     private final DryRun<C> dryRun;
+    /** Null without one. */
+    private final ShadowAgent shadow;
+
     private LoopEnd end;
 
     LoopParts(ControlLoop<C> loop, MonotonicClock clock, LatencyModel virtualLatency) {
@@ -53,7 +59,7 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
         source = loop.camera();
         standby = loop.standby();
         actuator = settings.actuator();
-        ring = new FrameRing(slots(loop.taps(), standby != null), perceiver.frameMemory());
+        ring = new FrameRing(slots(loop, standby != null), perceiver.frameMemory());
         output = new LatestValue<>(perceiver::newPerception);
         camera = new CameraAgent(source, ring, loop.frameLimit(), loop.warmFrames(), tolerances.repeatedPictures());
         perception = new PerceptionAgent(
@@ -73,6 +79,7 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
                 new LiveCondition(camera, perception, source.isLossless(), tolerances.cameraNs(source.framePeriodNs()));
         control = new ControlAgent<>(
                 settings, output, views(perceiver, standby), clock, eventRing, stream, perception::isFinished);
+        shadow = shadow(loop.shadow(), perceiver, clock, virtualLatency != null);
         dryRun = virtualLatency == null
                 ? new DryRun<>(settings, new LatestValue<>(perceiver::newPerception), views(perceiver, standby))
                 : null;
@@ -86,6 +93,17 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
                         reader.onEvent(type, timeNs, a, b, c, d);
                     }
                 });
+    }
+
+    /** It asks for the mode, and the perception agent tells it of frames: nothing goes the other way. */
+    private ShadowAgent shadow(Shadow wanted, Perceiver perceiver, MonotonicClock clock, boolean isVirtual) {
+        if (wanted == null) {
+            return null;
+        }
+        ControlCounters counters = control.counters();
+        ShadowAgent agent = wanted.agent(perceiver, () -> counters.mode() == Mode.NOMINAL, clock, isVirtual);
+        perception.follow(agent.follower());
+        return agent;
     }
 
     /** @return the camera's agent, for its counts */
@@ -138,6 +156,11 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
         return watchRing;
     }
 
+    /** @return what drives the shadow, or null */
+    ShadowAgent shadow() {
+        return shadow;
+    }
+
     DryRun<C> dryRun() {
         return dryRun;
     }
@@ -151,7 +174,10 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
         control.arm(rules);
         perception.hangTimeout(plan.hangTimeoutNs(0, rules.maxAgeNs()));
         perception.bounds(plan.deadlineNs(), rules.maxAgeNs());
-        List<Agent> agents = List.of(camera, perception, control, events);
+        List<Agent> agents = new ArrayList<>(List.of(camera, perception, control, events));
+        if (shadow != null) {
+            agents.add(shadow);
+        }
         VirtualTimeStepper stepper = new VirtualTimeStepper(clock, agents);
         LoopEnd.Cause cause = LoopEnd.Cause.DURATION;
         try {
@@ -165,6 +191,9 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
             perception.close();
             camera.close();
             events.close();
+            if (shadow != null) {
+                shadow.close();
+            }
         }
         end = LoopEnd.of(cause, camera.fault()).judged(control);
     }
@@ -181,20 +210,26 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
     public void close() {
         // Ends the engine's thread of a run that never began; otherwise its own thread has done so.
         perception.close();
-        if (perception.isEngineBusy()) {
+        if (shadow != null) {
+            shadow.close();
+        }
+        if (perception.isEngineBusy() || (shadow != null && shadow.isBusy())) {
             return;
+        }
+        if (shadow != null) {
+            shadow.free();
         }
         ring.close();
         output.forEachCopy(Perception::close);
     }
 
     /**
-     * One slot for each perceiver and, beside a standby, one that a late run keeps; those that taps keep; and two for the
-     * camera to move between.
+     * One slot for each perceiver and, beside a standby, one that a late run keeps; one that a shadow keeps, so that it takes
+     * none from production; those that taps keep; and two for the camera to move between.
      */
-    private static int slots(List<PerceptionTap> taps, boolean standby) {
-        int kept = 0;
-        for (PerceptionTap tap : taps) {
+    private static int slots(ControlLoop<?> loop, boolean standby) {
+        int kept = loop.shadow() == null ? 0 : 1;
+        for (PerceptionTap tap : loop.taps()) {
             kept += tap.keepsFrames() ? tap.capacity() : 0;
         }
         return (standby ? 3 : 1) + kept + 2;

@@ -94,6 +94,17 @@ public final class Posix {
     @Name("saccade_cuda_devices")
     public static native int cudaDevices();
 
+    /**
+     * Puts the calling thread behind others, or back among them. From SCHED_IDLE only a thread comes back that may set its
+     * nice value to 0: with CAP_SYS_NICE or RLIMIT_NICE of at least 20 (sched(7)).
+     *
+     * @param level 0 SCHED_OTHER; 1 SCHED_BATCH, which does not pre-empt when it wakes up; 2 SCHED_IDLE, which runs when
+     *     nothing else would
+     * @return 0, or -errno ({@code -EPERM} without the right)
+     */
+    @Name("saccade_background")
+    public static native int background(int level);
+
     /** @return the kernel's number of the calling thread, as in {@code /proc/self/task} */
     @Name("saccade_tid")
     public static native int tid();

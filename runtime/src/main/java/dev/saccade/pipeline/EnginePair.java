@@ -35,7 +35,9 @@ final class EnginePair implements AutoCloseable {
         if (settings.virtualLatency() != null) {
             return new VirtualRun(perceiver, into, clock, settings.virtualLatency()::latencyNs);
         }
-        return alone ? new InlineRun(perceiver, into, clock) : new WorkerRun(perceiver, into.get(), clock, done);
+        return alone
+                ? new InlineRun(perceiver, into, clock)
+                : new WorkerRun(perceiver, into.get(), "saccade-engine", clock, done);
     }
 
     private EngineRun standby(PerceptionSettings settings) {
@@ -72,7 +74,7 @@ final class EnginePair implements AutoCloseable {
 
     /** @return whether an engine is still at work after {@link #close}; then its buffer and frame are left to it */
     boolean isBusy() {
-        return engine instanceof WorkerRun worker && !worker.isFree();
+        return !engine.isFree();
     }
 
     /** Once. */

@@ -25,6 +25,7 @@ final class Failover {
     private int good;
     private long backOffNs = FIRST_BACK_OFF_NS;
     private long retryNs;
+    private boolean withdrawn;
     private boolean readmitted;
     private long readmittedNs;
 
@@ -67,6 +68,20 @@ final class Failover {
         return hung;
     }
 
+    /** The engine serves no longer, sound or not; what it still does is thrown away. */
+    void withdraw(String why, long nowNs, boolean stillLooks) {
+        withdrawn = true;
+        if (!onStandby) {
+            onStandby = true;
+            returned = !stillLooks;
+            record.failed(nowNs, nowNs, false, why);
+        }
+    }
+
+    boolean isWithdrawn() {
+        return withdrawn;
+    }
+
     /** Nobody else is left: the engine is tried at the next frame. */
     void standbyFailed(long nowNs) {
         retryNs = nowNs;
@@ -77,7 +92,7 @@ final class Failover {
      * by its own back-off meanwhile; a trial before it is ready would only lengthen this one.
      */
     void tryEngine(Frame frame, long nowNs) {
-        if (onStandby && returned && !onTrial && nowNs - retryNs >= 0 && engine.isReady()) {
+        if (onStandby && !withdrawn && returned && !onTrial && nowNs - retryNs >= 0 && engine.isReady()) {
             onTrial = true;
             trialNs = nowNs;
             engine.begin(frame, nowNs);
@@ -105,7 +120,7 @@ final class Failover {
         } else {
             onTrial = false;
             good++;
-            if (good >= PROBATION) {
+            if (good >= PROBATION && !withdrawn) {
                 readmit(nowNs);
             }
         }

@@ -41,12 +41,17 @@ public final class PerceptionAgent implements Agent {
     private final AllocationMeter allocation = new AllocationMeter();
     private volatile long deadlineNs = Long.MAX_VALUE;
     private volatile long hangTimeoutNs = COLD_HANG_NS;
+    /** Why the engine is to serve no longer; null while it may. */
+    private volatile String withdrawal;
+
     private volatile boolean warm;
     private volatile boolean finished;
     private volatile long firstResultNs;
     private volatile long firstLatencyNs;
     private long warmNs;
     private long lastFrame = -1;
+    /** Null when nobody follows. */
+    private PerceptionFollower follower;
     /** Looked at by {@link #serving}, leased. */
     private Frame frame;
 
@@ -113,6 +118,25 @@ public final class PerceptionAgent implements Agent {
         pair.bounds(deadlineNs, ns);
     }
 
+    /**
+     * Names who hears of every frame that is done with; before the agent's first cycle.
+     *
+     * @param next called on the perception thread
+     */
+    public void follow(PerceptionFollower next) {
+        follower = next;
+    }
+
+    /**
+     * Takes the engine out of service for the rest of the run, sound or not: the standby serves from the next cycle on, as
+     * after a failure, and the engine is not tried again. Any thread; without a standby nothing happens.
+     *
+     * @param why one line, told as the cause of the failover
+     */
+    public void withdraw(String why) {
+        withdrawal = why;
+    }
+
     @Override
     public String name() {
         return "perception";
@@ -125,6 +149,9 @@ public final class PerceptionAgent implements Agent {
     public int doWork(long nowNs) {
         if (failover != null) {
             failover.tend(nowNs, hangTimeoutNs);
+            if (withdrawal != null && !failover.isWithdrawn()) {
+                return takeOut(nowNs);
+            }
         }
         if (frame != null) {
             return settle(nowNs);
@@ -200,6 +227,7 @@ public final class PerceptionAgent implements Agent {
         if (failover != null && serving == standby) {
             failover.standbyFailed(nowNs);
         }
+        tellNone(nowNs);
         releaseFrame();
         return 1;
     }
@@ -211,6 +239,21 @@ public final class PerceptionAgent implements Agent {
         } else {
             counts.fault();
         }
+        handOver(nowNs);
+    }
+
+    private int takeOut(long nowNs) {
+        boolean stillLooks = frame != null && serving == engine;
+        failover.withdraw(withdrawal, nowNs, stillLooks);
+        if (stillLooks) {
+            counts.noResult();
+            handOver(nowNs);
+        }
+        return 1;
+    }
+
+    private void handOver(long nowNs) {
+        tellNone(nowNs);
         Frame next = ring.leaseNewest(lastFrame);
         if (next == null) {
             next = frame;
@@ -220,6 +263,12 @@ public final class PerceptionAgent implements Agent {
         failover.record().handedOver(clock.nanoTime());
         begin(next, nowNs);
         settle(clock.nanoTime());
+    }
+
+    private void tellNone(long nowNs) {
+        if (follower != null) {
+            follower.finished(PerceptionFollower.NONE, null, frame, nowNs);
+        }
     }
 
     private void releaseFrame() {
@@ -347,6 +396,11 @@ public final class PerceptionAgent implements Agent {
             warm = true;
         } else if (virtual || result.captureNs() - warmNs >= 0) {
             counts.result(result);
+        }
+        if (follower != null) {
+            boolean late = result.latencyNs() > deadlineNs;
+            int inTime = late ? PerceptionFollower.LATE : PerceptionFollower.IN_TIME;
+            follower.finished(stoodIn ? PerceptionFollower.STANDBY : inTime, result, frame, nowNs);
         }
         releaseFrame();
         long done = counts.published();

@@ -12,13 +12,18 @@ import java.nio.file.Path;
  * @param locksMemory whether CAP_IPC_LOCK is effective: memory may be locked without limit
  * @param lockedBytesLimit bytes that may be locked without the capability, {@link Long#MAX_VALUE} for all
  *     (RLIMIT_MEMLOCK)
+ * @param niceLimit 20 less the lowest nice value without the capability (RLIMIT_NICE)
  */
-public record Rights(boolean setsPriorities, long realTimeLimit, boolean locksMemory, long lockedBytesLimit) {
+public record Rights(
+        boolean setsPriorities, long realTimeLimit, boolean locksMemory, long lockedBytesLimit, long niceLimit) {
     private static final int CAP_IPC_LOCK = 14;
     private static final int CAP_SYS_NICE = 23;
     private static final String CAPABILITIES = "CapEff:";
     private static final String PRIORITY = "Max realtime priority";
     private static final String LOCKED = "Max locked memory";
+    private static final String NICE = "Max nice priority";
+    /** The limit that stands for a nice value of 0. */
+    private static final int ORDINARY = 20;
 
     /**
      * Reads them.
@@ -37,15 +42,22 @@ public record Rights(boolean setsPriorities, long realTimeLimit, boolean locksMe
         }
         long priority = 0;
         long locked = 0;
+        long nice = 0;
         for (String line : Files.readAllLines(proc.resolve("self/limits"))) {
             if (line.startsWith(PRIORITY)) {
                 priority = limit(line, PRIORITY);
             } else if (line.startsWith(LOCKED)) {
                 locked = limit(line, LOCKED);
+            } else if (line.startsWith(NICE)) {
+                nice = limit(line, NICE);
             }
         }
         return new Rights(
-                (capabilities >>> CAP_SYS_NICE & 1) == 1, priority, (capabilities >>> CAP_IPC_LOCK & 1) == 1, locked);
+                (capabilities >>> CAP_SYS_NICE & 1) == 1,
+                priority,
+                (capabilities >>> CAP_IPC_LOCK & 1) == 1,
+                locked,
+                nice);
     }
 
     /** The soft limit: the first word after the name. */
@@ -62,6 +74,11 @@ public record Rights(boolean setsPriorities, long realTimeLimit, boolean locksMe
      */
     public boolean allowsFifo(int priority) {
         return setsPriorities || realTimeLimit >= priority;
+    }
+
+    /** @return whether a thread may come back to nice 0, and so from SCHED_IDLE to the ordinary policy */
+    public boolean allowsNice() {
+        return setsPriorities || niceLimit >= ORDINARY;
     }
 
     /** @return whether all memory may be locked, so that no later allocation fails on a limit */

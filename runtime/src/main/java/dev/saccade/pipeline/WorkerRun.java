@@ -34,14 +34,15 @@ final class WorkerRun implements EngineRun {
      * Starts the thread.
      *
      * @param result owned by this run; its maker frees it when {@link #isFree()}
+     * @param name of the thread
      * @param done raised when the engine returns
      */
-    WorkerRun(Perceiver perceiver, Perception result, MonotonicClock clock, Signal done) {
+    WorkerRun(Perceiver perceiver, Perception result, String name, MonotonicClock clock, Signal done) {
         this.perceiver = perceiver;
         this.result = result;
         this.clock = clock;
         this.done = done;
-        thread = new Thread(this::work, "saccade-engine");
+        thread = new Thread(this::work, name);
         thread.setDaemon(true);
         thread.start();
     }
@@ -96,8 +97,8 @@ final class WorkerRun implements EngineRun {
         }
     }
 
-    /** @return whether the engine has returned for good: its frame and result may be freed */
-    boolean isFree() {
+    @Override
+    public boolean isFree() {
         return !thread.isAlive();
     }
 

@@ -94,6 +94,24 @@ public final class Perceivers {
     }
 
     /**
+     * Joins a perceiver with another one that stands in for it, on whatever back end that runs.
+     *
+     * @param perceiver taken over: closed with the result, and closed when this throws
+     * @param standby likewise
+     * @return both as one
+     * @throws PackageException when the one cannot stand in for the other
+     */
+    public static Perceiver withStandby(Perceiver perceiver, Perceiver standby) throws PackageException {
+        try {
+            return new StandbyPerceiver(perceiver, standby);
+        } catch (PackageException e) {
+            perceiver.close();
+            standby.close();
+            throw e;
+        }
+    }
+
+    /**
      * Why one perceiver cannot stand in for another: a controller asks both by the same labels, and masks are handed on
      * in one size.
      *

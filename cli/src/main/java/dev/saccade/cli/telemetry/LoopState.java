@@ -7,9 +7,11 @@ import dev.saccade.control.ControlRun;
 import dev.saccade.control.LoopParts;
 import dev.saccade.control.mode.Mode;
 import dev.saccade.control.mode.Reason;
+import dev.saccade.models.drift.DriftState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /** A running loop's state as JSON, from counters alone, its fields as docs/mqtt.md lists them. */
 public final class LoopState implements StateSource {
@@ -17,6 +19,7 @@ public final class LoopState implements StateSource {
 
     private final ControlRun<?> run;
     private final String name;
+    private final Supplier<DriftState> drift;
     private long lastNs;
     private long lastTicks;
     private long lastFrames;
@@ -27,10 +30,12 @@ public final class LoopState implements StateSource {
      *
      * @param run that may be under way
      * @param name of this run, in every message
+     * @param drift how it compares with its version's record; gives null without a comparison
      */
-    public LoopState(ControlRun<?> run, String name) {
+    public LoopState(ControlRun<?> run, String name, Supplier<DriftState> drift) {
         this.run = run;
         this.name = name;
+        this.drift = drift;
     }
 
     @Override
@@ -71,6 +76,12 @@ public final class LoopState implements StateSource {
             json.writeNumberField("faults", parts.perception().faults());
             json.writeEndObject();
             control(json, counters, ticks);
+            DriftState compared = drift.get();
+            if (compared != null) {
+                json.writeObjectFieldStart("drift");
+                DriftJson.write(json, compared);
+                json.writeEndObject();
+            }
             json.writeObjectFieldStart("telemetry");
             json.writeNumberField("dropped", telemetry.dropped());
             json.writeNumberField("eventsLost", parts.droppedEvents());

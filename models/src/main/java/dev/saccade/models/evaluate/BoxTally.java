@@ -1,5 +1,6 @@
 package dev.saccade.models.evaluate;
 
+import dev.saccade.model.Task;
 import dev.saccade.models.evaluate.dataset.Sample;
 import dev.saccade.models.evaluate.dataset.Truth;
 import dev.saccade.models.evaluate.dataset.TruthBox;
@@ -42,7 +43,7 @@ final class BoxTally implements Tally {
         }
         confusion = new Confusion(labels.size());
         pairs = new BoxConfusion(confusion);
-        statistics = new OutputStatistics("topScore", labels.size());
+        statistics = new OutputStatistics(Task.DETECTION, labels.size(), minScore);
     }
 
     @Override
@@ -60,8 +61,7 @@ final class BoxTally implements Tally {
         List<SeenBox> served =
                 boxes.stream().filter(box -> box.score() >= minScore).toList();
         pairs.add(served, truth);
-        statistics.value(boxes.isEmpty() ? 0 : boxes.get(0).score());
-        served.forEach(box -> statistics.label(box.label(), 1));
+        statistics.add(seen);
     }
 
     private static List<SeenBox> boxes(Detections seen) {

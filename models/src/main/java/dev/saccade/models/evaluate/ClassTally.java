@@ -1,5 +1,6 @@
 package dev.saccade.models.evaluate;
 
+import dev.saccade.model.Task;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.evaluate.dataset.Sample;
 import dev.saccade.models.evaluate.dataset.Truth;
@@ -35,7 +36,7 @@ final class ClassTally implements Tally {
         this.labels = labels;
         this.minScore = minScore;
         confusion = new Confusion(labels.size());
-        statistics = new OutputStatistics("topScore", labels.size());
+        statistics = new OutputStatistics(Task.CLASSIFICATION, labels.size(), minScore);
         present = all.stream().mapToInt(ClassTally::truth).distinct().sorted().toArray();
         if ((long) present.length * all.size() > MOST_SCORES) {
             throw ModelsException.badInput(all.size() + " pictures of " + present.length
@@ -70,10 +71,7 @@ final class ClassTally implements Tally {
                 inTop++;
             }
         }
-        statistics.value(classes.count() == 0 ? 0 : classes.score(0));
-        if (isAnswer) {
-            statistics.label(best, 1);
-        }
+        statistics.add(seen);
         truth[samples++] = label;
     }
 

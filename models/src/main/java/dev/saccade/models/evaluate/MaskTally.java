@@ -1,5 +1,6 @@
 package dev.saccade.models.evaluate;
 
+import dev.saccade.model.Task;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.evaluate.dataset.MaskPicture;
 import dev.saccade.models.evaluate.dataset.Sample;
@@ -25,7 +26,7 @@ final class MaskTally implements Tally {
     MaskTally(List<String> labels) {
         this.labels = labels;
         counts = new long[labels.size()][labels.size() + 1];
-        statistics = new OutputStatistics("coverage", labels.size());
+        statistics = new OutputStatistics(Task.SEGMENTATION, labels.size(), 0);
     }
 
     @Override
@@ -49,10 +50,7 @@ final class MaskTally implements Tally {
                 }
             }
         }
-        for (int c = 0; c < labels.size(); c++) {
-            statistics.label(c, mask.stat(c, 0));
-        }
-        statistics.value(1 - mask.share(0));
+        statistics.add(seen);
     }
 
     /** Mask column or row of each source pixel's centre, -1 outside the mask. */

@@ -8,11 +8,17 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.javacpp.BytePointer;
 
-/** SHA-256 of a picture: its format in words, then its rows without padding, plane after plane. */
-final class FrameDigest {
+/** SHA-256 of a picture: its format in words, then its rows without padding, plane after plane. Stateless. */
+public final class FrameDigest {
     private FrameDigest() {}
 
-    static String of(Frame frame) {
+    /**
+     * Digests a picture.
+     *
+     * @param frame leased by the caller, read during the call only
+     * @return SHA-256, hex
+     */
+    public static String of(Frame frame) {
         PixelFormat pixels = frame.format().pixels();
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(frame.format().toString().getBytes(StandardCharsets.UTF_8));

@@ -4,6 +4,7 @@ import dev.saccade.model.GateLimit;
 import dev.saccade.vision.Perception;
 import dev.saccade.vision.SegmentationMask;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Intersection over union of each class, over the pixels of all frames. Specks are left out. */
@@ -14,6 +15,8 @@ final class MaskAgreement implements TaskAgreement {
     private final List<String> labels;
     private long[] shared = {};
     private long[] either = {};
+    private long[] both = {};
+    private long[] any = {};
     private long pixels;
 
     MaskAgreement(List<String> labels) {
@@ -27,9 +30,11 @@ final class MaskAgreement implements TaskAgreement {
         if (shared.length == 0) {
             shared = new long[a.classes()];
             either = new long[a.classes()];
+            both = new long[a.classes()];
+            any = new long[a.classes()];
         }
-        long[] both = new long[a.classes()];
-        long[] any = new long[a.classes()];
+        Arrays.fill(both, 0);
+        Arrays.fill(any, 0);
         for (int y = 0; y < a.height(); y++) {
             for (int x = 0; x < a.width(); x++) {
                 int inA = a.at(x, y);

@@ -3,6 +3,7 @@ package dev.saccade.models.gate;
 import dev.saccade.model.GateLimit;
 import dev.saccade.vision.Detections;
 import dev.saccade.vision.Perception;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,6 +21,8 @@ final class MatchAgreement implements TaskAgreement {
     private long alone;
     private double scoreApart;
     private double endsApart;
+    /** By index of the candidate's results; as many as a frame may have. */
+    private boolean[] taken = {};
 
     /**
      * @param cutOff least score that is reported
@@ -35,11 +38,14 @@ final class MatchAgreement implements TaskAgreement {
         Detections a = reference.detections();
         Detections b = candidate.detections();
         double diagonal = Math.hypot(reference.frameWidth(), reference.frameHeight());
-        boolean[] taken = new boolean[b.count()];
+        if (taken.length < b.capacity()) {
+            taken = new boolean[b.capacity()];
+        }
+        Arrays.fill(taken, 0, b.count(), false);
         int paired = 0;
         int left = 0;
         for (int i = 0; i < a.count(); i++) {
-            int partner = partner(a, i, b, taken, diagonal);
+            int partner = partner(a, i, b, diagonal);
             if (partner < 0) {
                 left += a.score(i) >= sure ? 1 : 0;
                 continue;
@@ -59,7 +65,7 @@ final class MatchAgreement implements TaskAgreement {
         return share(paired, left);
     }
 
-    private int partner(Detections a, int i, Detections b, boolean[] taken, double diagonal) {
+    private int partner(Detections a, int i, Detections b, double diagonal) {
         int best = -1;
         double bestFit = isLines ? -FARTHEST_END * diagonal : LEAST_IOU;
         for (int k = 0; k < b.count(); k++) {

@@ -1,5 +1,7 @@
 package dev.saccade.models.evaluate.metric;
 
+import java.util.Arrays;
+
 /** Counts in bins of equal width between fixed bounds; what lies outside falls into the outermost bins. One thread. */
 public final class Histogram {
     private final double min;
@@ -29,6 +31,41 @@ public final class Histogram {
             double bin = Math.floor((value - min) * counts.length / (max - min));
             counts[(int) Math.min(counts.length - 1, Math.max(0, bin))]++;
         }
+    }
+
+    /**
+     * Values in one bin.
+     *
+     * @param bin from 0
+     * @return how many
+     */
+    public long count(int bin) {
+        return counts[bin];
+    }
+
+    /** @return values in all bins */
+    public long total() {
+        long total = 0;
+        for (long count : counts) {
+            total += count;
+        }
+        return total;
+    }
+
+    /**
+     * Adds the counts of another histogram of the same bins.
+     *
+     * @param other read during the call only
+     */
+    public void addAll(Histogram other) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += other.counts[i];
+        }
+    }
+
+    /** Empties every bin. */
+    public void clear() {
+        Arrays.fill(counts, 0);
     }
 
     /** @return lower bound of the first bin */

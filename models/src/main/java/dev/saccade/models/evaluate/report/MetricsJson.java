@@ -68,6 +68,8 @@ public final class MetricsJson {
         curves("roc", e.findings().roc());
         curves("precisionRecall", e.findings().precisionRecall());
         json.writeObjectFieldStart("statistics");
+        json.writeFieldName("minScore");
+        number(e.outputs().minScore());
         histogram("luma", e.luma());
         histogram(e.outputs().name(), e.outputs().values());
         json.writeObjectFieldStart("labels");

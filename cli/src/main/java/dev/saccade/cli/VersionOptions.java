@@ -1,0 +1,32 @@
+package dev.saccade.cli;
+
+import dev.saccade.model.PackageException;
+import dev.saccade.models.ModelsException;
+import dev.saccade.models.repository.ModelRepository;
+import dev.saccade.trust.TrustStore;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where NAME@N is looked for, and whom this machine believes, for every command that loads a model. */
+final class VersionOptions {
+    @Option(
+            names = "--repository",
+            paramLabel = "DIR",
+            description = "The repository of NAME@N; $SACCADE_CACHE/repository unless given.")
+    private Path repository;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "DIR",
+            description =
+                    "The trust store; $SACCADE_TRUST, /etc/saccade/trust or ~/.config/saccade/trust unless given.")
+    private Path trust;
+
+    ModelRepository repository() throws ModelsException {
+        return ModelRepository.open(repository == null ? ModelRepository.usual() : repository);
+    }
+
+    TrustStore trust() throws PackageException {
+        return TrustStore.open(trust == null ? TrustStore.usual(System.getenv()) : trust);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.saccade.shadow;
+
+import dev.saccade.engine.Backend;
+import dev.saccade.engine.Engine;
+import dev.saccade.engine.FrameEngine;
+import dev.saccade.pipeline.Rights;
+import dev.saccade.posix.Posix;
+import dev.saccade.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * An engine on the CPU that runs only where nothing else would: its thread is SCHED_IDLE inside {@link #run}, and ordinary
+ * outside. Not longer, because a thread that is starved in Java code holds up the safepoint that the control thread may
+ * wait for; in native code it holds up nothing. Who may not come back from SCHED_IDLE (sched(7)) uses SCHED_BATCH.
+ *
+ * <p>Owns the engine; its compute must be that of the calling thread alone.
+ */
+public final class BackgroundEngine implements Engine {
+    private static final int ORDINARY = 0;
+    private static final int BATCH = 1;
+    private static final int IDLE = 2;
+
+    private final Engine engine;
+    private final int level;
+    private String refused = "";
+
+    private BackgroundEngine(Engine engine, int level) {
+        this.engine = engine;
+        this.level = level;
+    }
+
+    /**
+     * Puts an engine behind others.
+     *
+     * @param engine taken over
+     * @return one that gives way; the engine itself when a device runs it
+     */
+    public static Engine of(Engine engine) {
+        return engine instanceof FrameEngine ? engine : new BackgroundEngine(engine, mayReturn() ? IDLE : BATCH);
+    }
+
+    private static boolean mayReturn() {
+        try {
+            return Rights.read(Path.of("/proc")).allowsNice();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public int run() {
+        int lowered = Posix.background(level);
+        int status = engine.run();
+        int raised = Posix.background(ORDINARY);
+        if ((lowered != 0 || raised != 0) && refused.isEmpty()) {
+            refused = "scheduling class not changed (errno " + Math.max(-lowered, -raised) + ")";
+        }
+        return status;
+    }
+
+    @Override
+    public Backend backend() {
+        return engine.backend();
+    }
+
+    @Override
+    public String description() {
+        String behind = level == IDLE ? "SCHED_IDLE" : "SCHED_BATCH";
+        return engine.description() + ", " + (refused.isEmpty() ? behind : refused);
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+        return engine.inputs();
+    }
+
+    @Override
+    public List<Tensor> outputs() {
+        return engine.outputs();
+    }
+
+    @Override
+    public String lastError() {
+        return engine.lastError();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
