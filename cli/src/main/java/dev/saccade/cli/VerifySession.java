@@ -109,7 +109,7 @@ final class VerifySession {
     }
 
     /** Recorded frames come one after the other, none left out. */
-    private static String everyFrame(String uri) {
+    static String everyFrame(String uri) {
         String scheme = uri.substring(0, Math.max(0, uri.indexOf(':'))).toLowerCase(Locale.ROOT);
         if (!PLAYED.contains(scheme) || uri.contains("pace=")) {
             return uri;
