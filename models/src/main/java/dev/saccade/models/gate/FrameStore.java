@@ -126,7 +126,6 @@ public final class FrameStore {
      * @return owned by the caller
      */
     public FrameSupply supply(List<Stored> some, MonotonicClock clock) {
-        return new FrameSupply(
-                new StoredFrames(uri, List.copyOf(some)), HostFrameMemory.INSTANCE, some.size(), clock);
+        return new FrameSupply(new StoredFrames(uri, List.copyOf(some)), HostFrameMemory.INSTANCE, some.size(), clock);
     }
 }

@@ -83,8 +83,7 @@ public final class SpotCheck implements AutoCloseable {
      * @throws PackageException when the package was put together by hand with an unknown decoder
      */
     public Distance of(Subject candidate) throws PackageException {
-        TaskAgreement task =
-                TaskAgreement.of(reference.model(), GateLimits.of(reference.model(), Precision.INT8));
+        TaskAgreement task = TaskAgreement.of(reference.model(), GateLimits.of(reference.model(), Precision.INT8));
         Map<String, double[]> energies = new HashMap<>();
         TensorError worst = new TensorError(0, 0, 1);
         double agreement = 0;

@@ -78,8 +78,7 @@ final class Constants {
     }
 
     /** Elements of a float tensor, row-major. */
-    static FloatBuffer values(Message tensor, String name)
-            throws InvalidProtocolBufferException, ModelsException {
+    static FloatBuffer values(Message tensor, String name) throws InvalidProtocolBufferException, ModelsException {
         long elements = 1;
         for (long size : tensor.numbers(Onnx.TENSOR_DIMENSIONS)) {
             elements *= size;

@@ -64,9 +64,8 @@ final class FoldedConvolutions {
         }
         GraphNode next = links.readers(output).get(0);
         List<Long> shape = weight.numbers(Onnx.TENSOR_DIMENSIONS);
-        Affine affine = shape.isEmpty()
-                ? null
-                : affine(next, output, links, Math.toIntExact(shape.get(0)), shape.size());
+        Affine affine =
+                shape.isEmpty() ? null : affine(next, output, links, Math.toIntExact(shape.get(0)), shape.size());
         if (affine == null) {
             return false;
         }
@@ -172,8 +171,8 @@ final class FoldedConvolutions {
         if (isScaled) {
             convolution.inputs().set(1, add(convolution.label() + "/folded-weight", weights, weight));
         }
-        String name = add(
-                convolution.label() + "/folded-bias", biases, new Message().set(Onnx.TENSOR_DIMENSIONS, channels));
+        String name =
+                add(convolution.label() + "/folded-bias", biases, new Message().set(Onnx.TENSOR_DIMENSIONS, channels));
         while (convolution.inputs().size() < 3) {
             convolution.inputs().add("");
         }

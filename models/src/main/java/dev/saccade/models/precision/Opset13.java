@@ -39,7 +39,8 @@ final class Opset13 {
             }
             if (CHANGED.contains(node.type()) || !node.subgraphs().isEmpty()) {
                 throw ModelsException.badInput("is of opset " + opset + ", INT8 needs 13, and " + node.type() + " '"
-                        + node.label() + "' changed its meaning in between; export it with opset 13 or newer, or convert"
+                        + node.label()
+                        + "' changed its meaning in between; export it with opset 13 or newer, or convert"
                         + " it with onnx.version_converter");
             }
             String moved = MOVED.get(node.type());
@@ -53,8 +54,7 @@ final class Opset13 {
 
     private static void move(OnnxModel model, GraphNode node, String attribute, List<Long> values)
             throws InvalidProtocolBufferException {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(values.size() * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(values.size() * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         values.forEach(bytes::putLong);
         String name = node.output(0) + "/" + attribute;
         model.initializers()

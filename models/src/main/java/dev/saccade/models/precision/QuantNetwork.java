@@ -73,8 +73,9 @@ public final class QuantNetwork {
             Map<String, String> folded = FoldedConvolutions.fold(model);
             QuantNetwork network = new QuantNetwork(onnx, Sha256.of(source), model, target, folded);
             if (network.layers.stream().noneMatch(QuantLayer::isQuantisable)) {
-                throw ModelsException.badInput("has no Conv, ConvTranspose, Gemm or MatMul with constant FP32 weights that"
-                        + " could become INT8; use it as it is");
+                throw ModelsException.badInput(
+                        "has no Conv, ConvTranspose, Gemm or MatMul with constant FP32 weights that"
+                                + " could become INT8; use it as it is");
             }
             return network;
         } catch (InvalidProtocolBufferException e) {

@@ -66,9 +66,7 @@ final class QuantPlacement {
     /** Tensors, of those between nodes, that some choice of layers may quantise. */
     static Set<String> candidates(OnnxModel model, GraphLinks links, List<WeightedNode> all) {
         Set<String> tensors = new LinkedHashSet<>();
-        Set<GraphNode> layers = new HashSet<>();
         for (WeightedNode layer : all) {
-            layers.add(layer.node());
             tensors.add(layer.layer().input());
             tensors.add(layer.layer().output());
             tensors.add(absorbed(layer.node(), links));
@@ -179,7 +177,7 @@ final class QuantPlacement {
             return output;
         }
         GraphNode next = links.readers(output).get(0);
-        boolean isPart = next.is("Relu") || next.is("Clip") && next.input(0).equals(output);
+        boolean isPart = next.is("Relu") || (next.is("Clip") && next.input(0).equals(output));
         return isPart ? next.output(0) : output;
     }
 

@@ -40,8 +40,7 @@ final class QuantWriter {
      *
      * @param layers that are quantised; the range of each one's input is known
      */
-    static void write(
-            OnnxModel model, List<WeightedNode> layers, QuantTarget target, Map<String, ValueRange> ranges)
+    static void write(OnnxModel model, List<WeightedNode> layers, QuantTarget target, Map<String, ValueRange> ranges)
             throws InvalidProtocolBufferException, ModelsException {
         GraphLinks links = GraphLinks.of(model);
         Map<String, Spot> spots = QuantPlacement.of(model, links, layers, target, ranges::containsKey);
@@ -82,9 +81,9 @@ final class QuantWriter {
             return;
         }
         String factor = constant(tensor + "/scale", Onnx.FLOAT, List.of(), floats(scale.scale()));
-        String zero = constant(
-                tensor + "/zero-point", scale.type(), List.of(), ByteString.copyFrom(new byte[] {(byte)
-                        scale.zeroPoint()}));
+        String zero = constant(tensor + "/zero-point", scale.type(), List.of(), ByteString.copyFrom(new byte[] {
+            (byte) scale.zeroPoint()
+        }));
         String quantised = tensor + "/quantised";
         nodes.add(GraphNode.of("QuantizeLinear", quantised, List.of(tensor, factor, zero), quantised));
         String back = tensor + "/dequantised";
@@ -130,10 +129,7 @@ final class QuantWriter {
         String factors = constant(prefix + "/scale", Onnx.FLOAT, channels, floats(scales));
         int bytes = stored.type() == Onnx.INT32 ? Integer.BYTES : 1;
         String zeros = constant(
-                prefix + "/zero-point",
-                stored.type(),
-                channels,
-                ByteString.copyFrom(new byte[scales.length * bytes]));
+                prefix + "/zero-point", stored.type(), channels, ByteString.copyFrom(new byte[scales.length * bytes]));
         String back = prefix + "/dequantised";
         Message along = new Message()
                 .set(Onnx.ATTRIBUTE_NAME, "axis")

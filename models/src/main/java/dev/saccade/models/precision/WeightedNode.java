@@ -48,8 +48,8 @@ record WeightedNode(GraphNode node, QuantLayer layer, int axis, int channels, in
         FloatBuffer values = Constants.values(weight, node.input(1));
         for (int i = 0; i < values.remaining(); i++) {
             if (!Float.isFinite(values.get(i))) {
-                throw ModelsException.badInput("weight " + i + " of tensor '" + node.input(1) + "' (node '" + node.label()
-                        + "') is " + values.get(i) + "; train or export the network again");
+                throw ModelsException.badInput("weight " + i + " of tensor '" + node.input(1) + "' (node '"
+                        + node.label() + "') is " + values.get(i) + "; train or export the network again");
             }
         }
         int axis = axis(node, shape.size());

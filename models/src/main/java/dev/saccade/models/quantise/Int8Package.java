@@ -74,8 +74,7 @@ public final class Int8Package {
      * @throws SourceException when the source fails
      * @throws EngineException when the CPU cannot run the network
      */
-    public static Int8Report convert(
-            Path from, Path to, Int8Options options, FrameSupply frames, Int8Progress progress)
+    public static Int8Report convert(Path from, Path to, Int8Options options, FrameSupply frames, Int8Progress progress)
             throws ModelsException, SourceException, EngineException {
         DerivedPackage.requireFree(to);
         try {
@@ -97,8 +96,8 @@ public final class Int8Package {
             throws ModelsException, SourceException, EngineException, PackageException, IOException {
         QuantNetwork network = QuantNetwork.of(model.model(), options.target());
         Map<QuantLayer, String> stay = stay(network);
-        FrameStore store = FrameStore.take(
-                supply, options.frames(), work, read -> progress.at("reading frames", read, 0));
+        FrameStore store =
+                FrameStore.take(supply, options.frames(), work, read -> progress.at("reading frames", read, 0));
         List<FrameStore.Stored> calibrating = new ArrayList<>();
         List<FrameStore.Stored> heldOut = new ArrayList<>();
         for (FrameStore.Stored frame : store.frames()) {
@@ -106,9 +105,10 @@ public final class Int8Package {
             (isHeldOut ? heldOut : calibrating).add(frame);
         }
         if (store.frames().size() < Int8Options.FEWEST_FRAMES) {
-            throw ModelsException.badInput("source " + store.uri() + ": " + store.frames().size()
-                    + " frames, and a quantisation needs " + Int8Options.FEWEST_FRAMES
-                    + " or more, better 50 that show what the camera will see; give another --frames");
+            throw ModelsException.badInput(
+                    "source " + store.uri() + ": " + store.frames().size()
+                            + " frames, and a quantisation needs " + Int8Options.FEWEST_FRAMES
+                            + " or more, better 50 that show what the camera will see; give another --frames");
         }
         // Graphs that are optimised on the way are nobody's later.
         EngineOptions engine = new EngineOptions(
@@ -138,8 +138,7 @@ public final class Int8Package {
                     ? Map.of()
                     : search.sensitivities(
                             layers, reference, store.supply(spread(heldOut, options.sensitivityFrames()), clock));
-            Int8Search.Choice choice =
-                    search.find(layers, Int8Search.costliestFirst(costs), store, heldOut);
+            Int8Search.Choice choice = search.find(layers, Int8Search.costliestFirst(costs), store, heldOut);
             LatencyRatio latency = choice.gate().isPassed() ? latency(files, choice.bytes(), inputs, engine) : null;
             Int8Report report = new Int8Report(
                     options.target(),
@@ -251,8 +250,7 @@ public final class Int8Package {
         // The digest of the pictures' digests, one a line: the report lists them.
         String frames = String.join("\n", report.calibrationFrames());
         lines.put("int8-frames-sha256", Sha256.of(frames.getBytes(StandardCharsets.US_ASCII)));
-        lines.put(
-                "int8-layers", report.int8Layers() + " of " + report.layers().size());
+        lines.put("int8-layers", report.int8Layers() + " of " + report.layers().size());
         String stayed = report.layers().stream()
                 .filter(layer -> !layer.isInt8())
                 .map(Int8Layer::node)

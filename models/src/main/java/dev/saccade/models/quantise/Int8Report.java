@@ -87,7 +87,8 @@ public record Int8Report(
 
     private double share(ToLongFunction<Int8Layer> what) {
         long all = layers.stream().mapToLong(what).sum();
-        long quantised = layers.stream().filter(Int8Layer::isInt8).mapToLong(what).sum();
+        long quantised =
+                layers.stream().filter(Int8Layer::isInt8).mapToLong(what).sum();
         return all == 0 ? 0 : (double) quantised / all;
     }
 }

@@ -76,8 +76,7 @@ final class Int8Search {
         try (SpotCheck check = new SpotCheck(reference, supply, clock)) {
             for (QuantLayer layer : layers) {
                 ModelPackage one = files.with(network.write(Set.of(layer), ranges));
-                try (Subject candidate =
-                        Subject.over(one, Engines.load(one, Backend.CPU, options.asWritten()))) {
+                try (Subject candidate = Subject.over(one, Engines.load(one, Backend.CPU, options.asWritten()))) {
                     found.put(layer, check.of(candidate));
                 } finally {
                     files.drop(one);
@@ -91,8 +90,8 @@ final class Int8Search {
     /** Layers, the costliest first; what costs alike stays in the network's order. */
     static List<QuantLayer> costliestFirst(Map<QuantLayer, SpotCheck.Distance> sensitivities) {
         return sensitivities.entrySet().stream()
-                .sorted(Comparator.comparingDouble(
-                                (Map.Entry<QuantLayer, SpotCheck.Distance> e) -> e.getValue().noise())
+                .sorted(Comparator.comparingDouble((Map.Entry<QuantLayer, SpotCheck.Distance> e) ->
+                                e.getValue().noise())
                         .reversed())
                 .map(Map.Entry::getKey)
                 .toList();

@@ -2,6 +2,7 @@ package dev.saccade.models.quantise;
 
 import dev.saccade.model.ModelPackage;
 import dev.saccade.models.ModelsException;
+import dev.saccade.models.pull.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ final class NetworkFiles {
         return model;
     }
 
-    /** The package with another network. What optimises or caches by file finds a new name each time. */
+    /** The package with another network. It has an identity of its own: by it the CPU's optimised graphs are kept. */
     ModelPackage with(byte[] network) throws ModelsException {
         Path file = directory.resolve("network-" + made++ + ".onnx");
         try {
@@ -40,7 +41,7 @@ final class NetworkFiles {
                 model.thresholds(),
                 null,
                 model.provenance(),
-                model.identity(),
+                Sha256.of(network),
                 model.device(),
                 model.gate());
     }

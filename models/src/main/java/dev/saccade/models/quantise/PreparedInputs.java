@@ -31,7 +31,8 @@ final class PreparedInputs {
                 try {
                     if (reference.perceiver().perceive(frame, seen, clock) != Perceiver.OK) {
                         throw ModelsException.badInput(reference.model().directory() + ": the network fails on frame "
-                                + frame.sequence() + ": " + reference.perceiver().lastError()
+                                + frame.sequence() + ": "
+                                + reference.perceiver().lastError()
                                 + "; check the package with saccade run");
                     }
                 } finally {
