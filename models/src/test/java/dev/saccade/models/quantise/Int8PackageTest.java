@@ -156,6 +156,19 @@ class Int8PackageTest {
     }
 
     @Test
+    void shouldLeaveALayerAloneWhoseInputHeldNoNumbers() throws Exception {
+        Path model = PlantedNetwork.write(work.resolve("model"), false, "");
+        PlantedNetwork.addBranchOfLogarithms(model);
+
+        Int8Report report = convert(model, "int8", QuantTarget.TENSORRT, Set.of());
+
+        assertThat(report.isPassed()).as(report.gate().verdict()).isTrue();
+        assertThat(report.int8Layers()).isEqualTo(4);
+        assertThat(report.layers().get(4).reason()).contains("held NaN or infinity");
+        assertThat(report.layers().get(4).alone()).isNull();
+    }
+
+    @Test
     void shouldFailTheGateWithAWrongScale() throws Exception {
         ModelPackage model = ModelPackages.read(PlantedNetwork.write(work.resolve("model"), false, ""));
         QuantNetwork network = QuantNetwork.of(model.model(), QuantTarget.TENSORRT);

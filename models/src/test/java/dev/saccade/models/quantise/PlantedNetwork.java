@@ -18,6 +18,29 @@ final class PlantedNetwork {
 
     static Path write(Path directory, boolean isPlanted, String gate) throws Exception {
         Files.createDirectories(directory);
+        Files.write(directory.resolve("model.onnx"), OnnxWriter.write(graph(isPlanted)));
+        Files.writeString(directory.resolve("labels.txt"), "one\ntwo\nthree\nfour\n");
+        Files.writeString(directory.resolve("model.yaml"), """
+                saccade: 1
+                name: classes
+                task: classification
+                input: {size: [32, 32], scale: 0.00392156862745098}
+                decoder: {kind: logits, scores: scores}
+                provenance: {licence: none}
+                """ + gate);
+        return directory;
+    }
+
+    /** Another output: the same of a convolution over logarithms of numbers below 0. */
+    static void addBranchOfLogarithms(Path directory) throws Exception {
+        OnnxGraph graph = graph(false);
+        String below = graph.node("Sub", List.of("input", graph.constant(new float[] {2}, 1)));
+        String none = point(graph, graph.node("Log", List.of(below)), new float[] {1, 1, 1}, 1, 3);
+        graph.output("none", none, 1, 1, 32, 32);
+        Files.write(directory.resolve("model.onnx"), OnnxWriter.write(graph));
+    }
+
+    private static OnnxGraph graph(boolean isPlanted) {
         OnnxGraph graph = new OnnxGraph("classes");
         graph.input("input", 1, 3, 32, 32);
         float loud = isPlanted ? 4000 : 1;
@@ -38,17 +61,7 @@ final class PlantedNetwork {
         }
         String d = point(graph, graph.node("Relu", List.of(c)), last, 4, 16);
         graph.output("scores", graph.node("GlobalAveragePool", List.of(d)), 1, 4, 1, 1);
-        Files.write(directory.resolve("model.onnx"), OnnxWriter.write(graph));
-        Files.writeString(directory.resolve("labels.txt"), "one\ntwo\nthree\nfour\n");
-        Files.writeString(directory.resolve("model.yaml"), """
-                saccade: 1
-                name: classes
-                task: classification
-                input: {size: [32, 32], scale: 0.00392156862745098}
-                decoder: {kind: logits}
-                provenance: {licence: none}
-                """ + gate);
-        return directory;
+        return graph;
     }
 
     private static String point(OnnxGraph graph, String from, float[] weights, int to, int channels) {
