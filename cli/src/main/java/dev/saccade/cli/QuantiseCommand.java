@@ -77,9 +77,8 @@ final class QuantiseCommand implements Callable<Integer> {
     @Option(
             names = "--sample",
             paramLabel = "N",
-            description =
-                    "Most frames that are used, 6 to 2000; 96 unless given: spread over the source, two thirds to"
-                            + " calibrate, a third for the gate.")
+            description = "Most frames that are used, 6 to 2000; 96 unless given: spread over the source, two thirds to"
+                    + " calibrate, a third for the gate.")
     private int sample = 96;
 
     @Option(
@@ -117,8 +116,13 @@ final class QuantiseCommand implements Callable<Integer> {
                 HostFrameMemory.INSTANCE,
                 read,
                 MonotonicClock.SYSTEM)) {
-            report = Int8Package.convert(package32, out, options, supply, (stage, done, of) ->
-                    terminal.status(stage + " " + done + (of > 0 ? "/" + of : ""), System.nanoTime()));
+            report = Int8Package.convert(
+                    package32,
+                    out,
+                    options,
+                    supply,
+                    (stage, done, of) ->
+                            terminal.status(stage + " " + done + (of > 0 ? "/" + of : ""), System.nanoTime()));
         } finally {
             terminal.clearStatus();
         }
@@ -152,8 +156,7 @@ final class QuantiseCommand implements Callable<Integer> {
                     ExitCode.USAGE, "--read " + read + ": give at least --sample (" + sample + "), at most 1000000");
         }
         if (sensitivityFrames < 0 || sensitivityFrames > Int8Options.MOST_SENSITIVITY_FRAMES) {
-            throw new CommandException(
-                    ExitCode.USAGE, "--sensitivity-frames " + sensitivityFrames + ": give 0 to 12");
+            throw new CommandException(ExitCode.USAGE, "--sensitivity-frames " + sensitivityFrames + ": give 0 to 12");
         }
     }
 }

@@ -31,8 +31,20 @@ class QuantiseCommandTest {
     @Test
     void shouldMakeAPackageThatRunsOrTellWhyNot() throws IOException {
         Ran made = Ran.saccade(
-                "models", "quantise", tiny.toString(), "--frames", FRAMES, "--out", out.toString(), "--read", "9",
-                "--sample", "9", "--sensitivity-frames", "2", "--json");
+                "models",
+                "quantise",
+                tiny.toString(),
+                "--frames",
+                FRAMES,
+                "--out",
+                out.toString(),
+                "--read",
+                "9",
+                "--sample",
+                "9",
+                "--sensitivity-frames",
+                "2",
+                "--json");
 
         JsonNode report = new ObjectMapper().readTree(made.out());
         assertThat(made.code()).as(made.err()).isEqualTo(report.at("/passed").asBoolean() ? 0 : 1);
