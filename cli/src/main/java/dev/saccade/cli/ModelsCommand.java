@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             HalveCommand.class,
+            QuantiseCommand.class,
             ObserveCommand.class,
             PublishCommand.class,
             PushCommand.class,
@@ -65,7 +66,7 @@ final class ModelsCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "no command given: list, show, pull, import, halve, observe, publish, push, versions, check, sign, promote, rollback, diff or gc");
+                "no command given: list, show, pull, import, halve, quantise, observe, publish, push, versions, check, sign, promote, rollback, diff or gc");
     }
 
     @Command(

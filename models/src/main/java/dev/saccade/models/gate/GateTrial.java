@@ -299,7 +299,7 @@ public final class GateTrial implements AutoCloseable {
         }
     }
 
-    private static boolean isJudged(Tensor output) {
+    static boolean isJudged(Tensor output) {
         return switch (output.spec().type()) {
             case FLOAT32, FLOAT16 -> true;
             default -> false;

@@ -113,11 +113,13 @@ public final class Subject implements AutoCloseable {
         return serving;
     }
 
-    Tensor input() {
+    /** @return the engine's first input; after a look it holds the preprocessed frame */
+    public Tensor input() {
         return engine.inputs().get(0);
     }
 
-    List<Tensor> outputs() {
+    /** @return the engine's outputs; after a look they hold its results */
+    public List<Tensor> outputs() {
         return engine.outputs();
     }
 

@@ -10,10 +10,16 @@ import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 
 /** Copies of an engine's tensors as Java arrays. The engine's thread. */
-final class TensorValues {
+public final class TensorValues {
     private TensorValues() {}
 
-    static byte[] bytes(Tensor tensor) {
+    /**
+     * A tensor's bytes.
+     *
+     * @param tensor read during the call
+     * @return row-major, native byte order
+     */
+    public static byte[] bytes(Tensor tensor) {
         long size = tensor.spec().type().bytes() * elements(tensor);
         byte[] bytes = new byte[Math.toIntExact(size)];
         if (size > 0) {
@@ -25,7 +31,13 @@ final class TensorValues {
         return bytes;
     }
 
-    static double[] numbers(Tensor tensor) {
+    /**
+     * A tensor's elements.
+     *
+     * @param tensor read during the call
+     * @return row-major
+     */
+    public static double[] numbers(Tensor tensor) {
         ByteBuffer in = ByteBuffer.wrap(bytes(tensor)).order(ByteOrder.nativeOrder());
         double[] numbers = new double[Math.toIntExact(elements(tensor))];
         for (int i = 0; i < numbers.length; i++) {
@@ -41,8 +53,13 @@ final class TensorValues {
         return numbers;
     }
 
-    /** SHA-256 over every tensor's bytes. */
-    static String digest(List<Tensor> tensors) {
+    /**
+     * SHA-256 over every tensor's bytes.
+     *
+     * @param tensors read during the call
+     * @return hex
+     */
+    public static String digest(List<Tensor> tensors) {
         StringBuilder all = new StringBuilder();
         for (Tensor tensor : tensors) {
             all.append(Sha256.of(bytes(tensor)));
@@ -50,7 +67,13 @@ final class TensorValues {
         return Sha256.of(all.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     }
 
-    private static long elements(Tensor tensor) {
+    /**
+     * How many elements a tensor has.
+     *
+     * @param tensor with its sizes as they are now
+     * @return product of the sizes
+     */
+    public static long elements(Tensor tensor) {
         long elements = 1;
         for (int d = 0; d < tensor.spec().rank(); d++) {
             elements *= tensor.dim(d);

@@ -77,8 +77,8 @@ final class Constants {
         return new Halved(half, new WeightChange(name, elements, overflowed, flushed, subnormal));
     }
 
-    private static FloatBuffer values(Message tensor, String name)
-            throws InvalidProtocolBufferException, ModelsException {
+    /** Elements of a float tensor, row-major. */
+    static FloatBuffer values(Message tensor, String name) throws InvalidProtocolBufferException, ModelsException {
         long elements = 1;
         for (long size : tensor.numbers(Onnx.TENSOR_DIMENSIONS)) {
             elements *= size;

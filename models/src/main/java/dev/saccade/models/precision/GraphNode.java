@@ -9,7 +9,7 @@ final class GraphNode {
     private final Message message;
     private final String type;
     private final String domain;
-    private final String name;
+    private String name;
     private final List<String> inputs;
     private final List<String> outputs;
 
@@ -21,6 +21,16 @@ final class GraphNode {
         name = message.text(Onnx.NODE_NAME);
         inputs = new ArrayList<>(message.texts(Onnx.NODE_INPUTS));
         outputs = new ArrayList<>(message.texts(Onnx.NODE_OUTPUTS));
+    }
+
+    /** A node of the default domain. */
+    static GraphNode of(String type, String name, List<String> inputs, String output, Message... attributes) {
+        return new GraphNode(new Message()
+                .setTexts(Onnx.NODE_INPUTS, inputs)
+                .setTexts(Onnx.NODE_OUTPUTS, List.of(output))
+                .set(Onnx.NODE_NAME, name)
+                .set(Onnx.NODE_TYPE, type)
+                .setChildren(Onnx.NODE_ATTRIBUTES, List.of(attributes)));
     }
 
     static GraphNode cast(String name, String from, String to, int elementType) {
@@ -103,6 +113,17 @@ final class GraphNode {
         }
         all.add(changed);
         message.setChildren(Onnx.NODE_ATTRIBUTES, all);
+    }
+
+    void removeAttribute(String unwanted) throws InvalidProtocolBufferException {
+        List<Message> all = new ArrayList<>(message.children(Onnx.NODE_ATTRIBUTES));
+        all.removeIf(attribute -> attribute.text(Onnx.ATTRIBUTE_NAME).equals(unwanted));
+        message.setChildren(Onnx.NODE_ATTRIBUTES, all);
+    }
+
+    void rename(String changed) {
+        name = changed;
+        message.set(Onnx.NODE_NAME, changed);
     }
 
     /** Graphs that the node runs: the branches of an If, the body of a Loop or Scan. */

@@ -4,27 +4,15 @@ import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelsException;
-import dev.saccade.models.pull.Trees;
 import dev.saccade.tensor.TensorType;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /** Converts a whole model package to FP16: the network, its description, its labels. Stateless; any thread may use it. */
 public final class HalfPackage {
     /** What a converted package's name ends with. */
     public static final String SUFFIX = "-fp16";
-
-    private static final String MODEL = "model.onnx";
-    private static final String LABELS = "labels.txt";
 
     private HalfPackage() {}
 
@@ -41,12 +29,8 @@ public final class HalfPackage {
      *     when the package or its network is refused, STORAGE when a file cannot be read or written
      */
     public static ConversionReport convert(Path from, Path to, Islands islands, Ports ports) throws ModelsException {
-        Path target = to.toAbsolutePath().normalize();
+        DerivedPackage.requireFree(to);
         try {
-            if (Files.exists(target) && !(Files.isDirectory(target) && isEmpty(target))) {
-                throw new ModelsException(
-                        ModelsException.Kind.USAGE, to + " exists and is not empty; name a directory to make");
-            }
             ModelPackage model = ModelPackages.read(from);
             if (ports == Ports.FP16 && model.input().type() != TensorType.FLOAT32) {
                 throw new ModelsException(
@@ -54,94 +38,25 @@ public final class HalfPackage {
                         from + ": input.type is " + model.input().type() + ", not fp32, and cannot become fp16; leave"
                                 + " the inputs and outputs as they are");
             }
-            Path draft = Trees.draft(target);
-            try {
-                ConversionReport report = HalfPrecision.convert(model.model(), draft.resolve(MODEL), islands, ports);
-                boolean labelled = copyLabels(model, draft.resolve(LABELS));
-                Files.writeString(
-                        draft.resolve(ModelPackages.DESCRIPTION),
-                        description(model, target, labelled, islands, ports, report));
-                ModelPackages.read(draft);
-                Trees.publish(draft, target);
-                return report;
-            } finally {
-                Trees.delete(draft);
-            }
+            ConversionReport[] report = new ConversionReport[1];
+            DerivedPackage.publish(model, to, SUFFIX, onnx -> {
+                report[0] = HalfPrecision.convert(model.model(), onnx, islands, ports);
+                return new DerivedPackage.Made(
+                        ports == Ports.FP16 ? "fp16" : null, provenance(model, islands, report[0]));
+            });
+            return report[0];
         } catch (PackageException e) {
             throw new ModelsException(ModelsException.Kind.BAD_INPUT, e.getMessage(), e);
-        } catch (IOException e) {
-            throw ModelsException.storage(to + " cannot be written", e);
         }
     }
 
-    private static boolean isEmpty(Path directory) throws IOException {
-        try (var entries = Files.list(directory)) {
-            return entries.findAny().isEmpty();
-        }
-    }
-
-    private static boolean copyLabels(ModelPackage model, Path to) throws IOException {
-        Path labels = model.directory().resolve(ModelPackages.labelsFile(model));
-        if (!Files.isRegularFile(labels)) {
-            return false;
-        }
-        Files.copy(labels, to);
-        return true;
-    }
-
-    private static String description(
-            ModelPackage model, Path target, boolean labelled, Islands islands, Ports ports, ConversionReport report)
-            throws IOException {
-        // With this schema every scalar stays the text that it was.
-        LoadSettings settings =
-                LoadSettings.builder().setSchema(new FailsafeSchema()).build();
-        Map<String, Object> root = new LinkedHashMap<>();
-        copy(
-                new Load(settings)
-                        .loadFromString(Files.readString(model.directory().resolve(ModelPackages.DESCRIPTION))),
-                root);
-        root.put("name", model.name() + SUFFIX);
-        root.remove("model");
-        root.remove("labels");
-        if (labelled) {
-            root.put("labels", LABELS);
-        }
-        if (model.fallback() != null) {
-            root.put("fallback", fallback(model, target));
-        }
-        if (ports == Ports.FP16) {
-            Map<String, Object> input = new LinkedHashMap<>();
-            copy(root.get("input"), input);
-            input.put("type", "fp16");
-            root.put("input", input);
-        }
-        Map<String, Object> provenance = new LinkedHashMap<>();
-        copy(root.get("provenance"), provenance);
+    private static Map<String, String> provenance(ModelPackage model, Islands islands, ConversionReport report) {
+        Map<String, String> provenance = new LinkedHashMap<>();
         provenance.put("sha256", report.sha256());
         provenance.put("fp16-from", model.name());
         provenance.put("fp16-from-sha256", report.sourceSha256());
         provenance.put("fp16-nodes", report.converted() + " of " + report.nodes());
         provenance.put("fp16-islands", islands.toString());
-        root.put("provenance", provenance);
-        DumpSettings style = DumpSettings.builder()
-                .setSchema(new FailsafeSchema())
-                .setDefaultFlowStyle(FlowStyle.BLOCK)
-                .setWidth(Integer.MAX_VALUE)
-                .build();
-        return new Dump(style).dumpToString(root);
-    }
-
-    private static void copy(Object from, Map<String, Object> to) {
-        if (from instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> to.put(String.valueOf(key), value));
-        }
-    }
-
-    /** A fallback that lies beside the package is named by its whole path unless the new package lies there as well. */
-    private static String fallback(ModelPackage model, Path target) {
-        Path source = model.directory().toAbsolutePath().normalize();
-        Path beside = source.resolveSibling(model.fallback());
-        boolean moves = Files.isDirectory(beside) && !source.getParent().equals(target.getParent());
-        return moves ? beside.toString() : model.fallback();
+        return provenance;
     }
 }

@@ -132,6 +132,13 @@ final class Message {
         return put(field, raw);
     }
 
+    /** Packed or not is left to readers, who take both. */
+    Message setNumbers(int field, List<Long> values) {
+        UnknownFieldSet.Field.Builder raw = UnknownFieldSet.Field.newBuilder();
+        values.forEach(raw::addVarint);
+        return put(field, raw);
+    }
+
     Message setChildren(int field, List<Message> values) {
         UnknownFieldSet.Field.Builder raw = UnknownFieldSet.Field.newBuilder();
         values.forEach(value -> raw.addLengthDelimited(value.bytes()));

@@ -74,6 +74,11 @@ public final class NodeOutputs {
      * @throws ModelsException of kind BAD_INPUT when the file is damaged
      */
     public byte[] exposing(Collection<String> tensors) throws ModelsException {
+        return exposing(file, bytes, tensors);
+    }
+
+    /** @param file what messages name */
+    static byte[] exposing(Path file, byte[] bytes, Collection<String> tensors) throws ModelsException {
         try {
             OnnxModel model = OnnxModel.parse(bytes);
             ElementTypes types = ElementTypes.of(model);

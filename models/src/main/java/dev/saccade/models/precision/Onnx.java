@@ -25,6 +25,7 @@ final class Onnx {
     static final int ATTRIBUTE_FLOAT = 2;
     static final int ATTRIBUTE_INT = 3;
     static final int ATTRIBUTE_TENSOR = 5;
+    static final int ATTRIBUTE_INTS = 8;
     static final int ATTRIBUTE_GRAPH = 6;
     static final int ATTRIBUTE_FLOATS = 7;
     static final int ATTRIBUTE_GRAPHS = 11;
@@ -48,6 +49,7 @@ final class Onnx {
     static final int FLOAT = 1;
     static final int UINT8 = 2;
     static final int INT8 = 3;
+    static final int INT32 = 6;
     static final int INT64 = 7;
     static final int BOOL = 9;
     static final int FLOAT16 = 10;

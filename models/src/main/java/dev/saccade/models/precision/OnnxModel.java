@@ -121,6 +121,30 @@ final class OnnxModel {
         }
     }
 
+    /** Version of the default domain's operators; 1 where none is given. */
+    long opset() throws InvalidProtocolBufferException {
+        for (Message opset : model.children(Onnx.MODEL_OPSETS)) {
+            if (isDefault(opset)) {
+                return opset.number(Onnx.SECOND, 1);
+            }
+        }
+        return 1;
+    }
+
+    /** Declares a newer version of the default domain's operators, and the least IR version that may hold it. */
+    void setOpset(long version, long leastIrVersion) throws InvalidProtocolBufferException {
+        List<Message> opsets = new ArrayList<>(model.children(Onnx.MODEL_OPSETS));
+        opsets.removeIf(OnnxModel::isDefault);
+        opsets.add(0, new Message().set(Onnx.FIRST, "").set(Onnx.SECOND, version));
+        model.setChildren(Onnx.MODEL_OPSETS, opsets);
+        model.set(Onnx.MODEL_IR_VERSION, Math.max(leastIrVersion, model.number(Onnx.MODEL_IR_VERSION, 0)));
+    }
+
+    private static boolean isDefault(Message opset) {
+        String domain = opset.text(Onnx.FIRST);
+        return domain.isEmpty() || domain.equals("ai.onnx");
+    }
+
     /** Adds a metadata entry, in place of an older one of that key. */
     void setMetadata(String key, String value) throws InvalidProtocolBufferException {
         List<Message> entries = new ArrayList<>(model.children(Onnx.MODEL_METADATA));
@@ -141,11 +165,10 @@ final class OnnxModel {
 
     private void checkOpset() throws InvalidProtocolBufferException, ModelsException {
         for (Message opset : model.children(Onnx.MODEL_OPSETS)) {
-            String domain = opset.text(Onnx.FIRST);
             long version = opset.number(Onnx.SECOND, 1);
-            if ((domain.isEmpty() || domain.equals("ai.onnx")) && version < OLDEST_OPSET) {
+            if (isDefault(opset) && version < OLDEST_OPSET) {
                 throw ModelsException.badInput("is of opset " + version
-                        + ", whose operators differ in FP16; export it with opset 13 or newer, or convert it with"
+                        + ", whose operators take other inputs; export it with opset 13 or newer, or convert it with"
                         + " onnx.version_converter");
             }
         }

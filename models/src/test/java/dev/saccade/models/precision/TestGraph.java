@@ -42,6 +42,14 @@ final class TestGraph {
         return constantOf(name, Onnx.FLOAT, values.length, bytes);
     }
 
+    static Message shaped(String name, int[] shape, float... values) {
+        List<Long> sizes = new ArrayList<>();
+        for (int size : shape) {
+            sizes.add((long) size);
+        }
+        return floats(name, values).setNumbers(Onnx.TENSOR_DIMENSIONS, sizes);
+    }
+
     static Message longs(String name, long... values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asLongBuffer().put(values);
