@@ -7,7 +7,6 @@ import dev.saccade.frame.FrameSource;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageException;
-import dev.saccade.models.ModelStore;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.gate.CadenceLatency;
 import dev.saccade.models.gate.Check;
@@ -29,12 +28,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** One {@code saccade verify}: compares, measures, judges, and leaves a report. */
 final class VerifySession {
-    private static final Set<String> PLAYED = Set.of("file", "dir", "synthetic");
-
     private final String name;
     private final VerifyOptions options;
     private final PrintWriter lines;
@@ -92,29 +88,8 @@ final class VerifySession {
     }
 
     private FrameSupply supply(Subject candidate, MonotonicClock clock) throws Exception {
-        FrameSource source = Cameras.open(everyFrame(uri()));
+        FrameSource source = Cameras.open(TrialSource.uri(options.source, assets));
         return new FrameSupply(source, candidate.serving().frameMemory(), options.frames, clock);
-    }
-
-    private String uri() throws ModelsException, CommandException {
-        if (options.source != null) {
-            return assets.source(options.source);
-        }
-        ModelStore store = ModelStore.open();
-        String clip = store.catalogue().defaultClip();
-        boolean isCached = store.list().stream()
-                .anyMatch(s ->
-                        s.cached().isPresent() && Files.exists(s.cached().get().resolve(clip)));
-        return isCached ? assets.source(null) : "synthetic:";
-    }
-
-    /** Recorded frames come one after the other, none left out. */
-    private static String everyFrame(String uri) {
-        String scheme = uri.substring(0, Math.max(0, uri.indexOf(':'))).toLowerCase(Locale.ROOT);
-        if (!PLAYED.contains(scheme) || uri.contains("pace=")) {
-            return uri;
-        }
-        return uri + (uri.indexOf('?') < 0 ? "?" : "&") + "pace=max";
     }
 
     private LayerDivergence layers(GateTrial trial, ModelPackage model, ModelPackage judged, EngineOptions usual)

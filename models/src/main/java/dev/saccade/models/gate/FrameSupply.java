@@ -48,7 +48,7 @@ public final class FrameSupply implements AutoCloseable {
      * @return leased, to be released by the caller before the supply is closed; null at the end
      * @throws SourceException when the source fails, or is silent for ten seconds
      */
-    Frame next() throws SourceException {
+    public Frame next() throws SourceException {
         if (given == most) {
             return null;
         }
