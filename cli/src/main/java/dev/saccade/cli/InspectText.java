@@ -160,7 +160,8 @@ final class InspectText {
         List<LayerRow> rows = found.layers().stream()
                 .sorted(
                         isTimed
-                                ? Comparator.comparingDouble(LayerRow::typicalNs).reversed()
+                                ? Comparator.comparingDouble(LayerRow::typicalNs)
+                                        .reversed()
                                 : Comparator.comparingInt(LayerRow::index))
                 .limit(top)
                 .toList();

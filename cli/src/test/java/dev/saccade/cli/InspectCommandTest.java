@@ -49,19 +49,39 @@ class InspectCommandTest {
         assertThat(json.at("/timing/runs").asInt()).isEqualTo(3);
         double shares = 0;
         for (JsonNode layer : json.get("layers")) {
-            assertThat(layer.fieldNames()).toIterable().containsExactly(
-                    "index", "name", "operator", "precision", "provider", "from", "outputs", "format", "tactic",
-                    "outputBytes", "parameterBytes", "macs", "calls", "p50Ns", "typicalNs", "share");
+            assertThat(layer.fieldNames())
+                    .toIterable()
+                    .containsExactly(
+                            "index",
+                            "name",
+                            "operator",
+                            "precision",
+                            "provider",
+                            "from",
+                            "outputs",
+                            "format",
+                            "tactic",
+                            "outputBytes",
+                            "parameterBytes",
+                            "macs",
+                            "calls",
+                            "p50Ns",
+                            "typicalNs",
+                            "share");
             shares += layer.get("share").asDouble();
         }
         assertThat(shares).isBetween(1 - 1e-6, 1 + 1e-6);
-        assertThat(json.fieldNames()).toIterable().containsExactlyElementsOf(List.of(
-                "subject", "view", "network", "macs", "timing", "memory", "operators", "layers", "notes"));
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactlyElementsOf(List.of(
+                        "subject", "view", "network", "macs", "timing", "memory", "operators", "layers", "notes"));
     }
 
     @Test
     void shouldNotRunWhatIsNotToBeRun() throws Exception {
-        JsonNode json = new ObjectMapper().readTree(saccade("inspect", model.toString(), "--no-run", "--json").out());
+        JsonNode json = new ObjectMapper()
+                .readTree(saccade("inspect", model.toString(), "--no-run", "--json")
+                        .out());
 
         assertThat(json.get("timing").isNull()).isTrue();
         assertThat(json.at("/layers/0/outputBytes").isNumber()).isTrue();
@@ -100,8 +120,10 @@ class InspectCommandTest {
         assertThat(saccade("inspect").code()).isEqualTo(ExitCode.USAGE);
         assertThat(saccade("inspect", model.toString(), "--frames", "0").code()).isEqualTo(ExitCode.USAGE);
         assertThat(saccade("inspect", model.toString(), "--top", "0").code()).isEqualTo(ExitCode.USAGE);
-        assertThat(saccade("inspect", model.toString(), "--backend", "auto").code()).isEqualTo(ExitCode.USAGE);
-        assertThat(saccade("inspect", model.toString(), "--html", work + "/no/page.html").code())
+        assertThat(saccade("inspect", model.toString(), "--backend", "auto").code())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(saccade("inspect", model.toString(), "--html", work + "/no/page.html")
+                        .code())
                 .isEqualTo(ExitCode.USAGE);
     }
 }

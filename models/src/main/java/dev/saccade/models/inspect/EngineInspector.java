@@ -9,8 +9,8 @@ import java.util.List;
 /** Looks into compiled engines by what the builder's inspector left beside them; needs no GPU. Stateless. */
 public final class EngineInspector {
     private static final String NO_TIMES =
-            "time of layers: not told, since TensorRT hands it to an IProfiler, which the"
-                    + " Java presets (10.6, 10.15 and 11.2) do not let Java implement; trtexec --loadEngine --dumpProfile tells it";
+            "time of layers: not told, since TensorRT hands it to an IProfiler, which the Java presets (10.6, 10.15"
+                    + " and 11.2) do not let Java implement; trtexec --loadEngine --dumpProfile tells it";
 
     private EngineInspector() {}
 

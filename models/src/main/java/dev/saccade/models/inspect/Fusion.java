@@ -44,7 +44,8 @@ final class Fusion {
         original.inputs().forEach(input -> known.put(input.name(), input.name()));
         Map<String, Node> named = named(original);
         for (Node node : optimised.nodes()) {
-            if (node.operator().equals(UNBLOCK) && maker.containsKey(node.outputs().get(0))) {
+            if (node.operator().equals(UNBLOCK)
+                    && maker.containsKey(node.outputs().get(0))) {
                 // What is put back into the usual layout is the tensor by whose name others know it.
                 known.put(node.inputs().get(0), node.outputs().get(0));
             }
@@ -84,7 +85,9 @@ final class Fusion {
         if (node.operator().equals(BLOCK)) {
             return known.get(node.inputs().get(0));
         }
-        if (namesake != null && namesake.operator().equals(node.operator()) && output < namesake.outputs().size()) {
+        if (namesake != null
+                && namesake.operator().equals(node.operator())
+                && output < namesake.outputs().size()) {
             return namesake.outputs().get(output);
         }
         int end = node.name().lastIndexOf(BLOCKED);
@@ -99,9 +102,7 @@ final class Fusion {
 
     /** What an earlier node did is not done again: a walk ends there, and at whatever the node is given. */
     private List<Integer> trace(Node node, Set<Integer> claimed) {
-        String made = node.outputs().isEmpty()
-                ? null
-                : known.get(node.outputs().get(0));
+        String made = node.outputs().isEmpty() ? null : known.get(node.outputs().get(0));
         Set<String> given = new HashSet<>();
         node.inputs().forEach(input -> given.add(known.get(input)));
         if (made == null || given.contains(made)) {

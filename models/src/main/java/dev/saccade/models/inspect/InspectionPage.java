@@ -62,8 +62,8 @@ public final class InspectionPage {
         line("<html lang=\"en\"><head><meta charset=\"utf-8\">");
         line("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline';"
                 + " script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">");
-        line(
-                "<meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\">");
+        line("<meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light"
+                + " dark\">");
         line("<title>" + escaped(found.subject()) + ": layers</title>");
         line("<style>" + resource("inspection.css") + "</style></head><body><main>");
         line("<header><h1>" + escaped(found.subject()) + "</h1><p>" + escaped(found.view()) + ", "
@@ -308,8 +308,8 @@ public final class InspectionPage {
             Inspection.Timing t = found.timing();
             line("<li>" + t.runs() + " frames of " + escaped(t.source()) + " after " + t.warmUp()
                     + " runs to warm up; each also by the ordinary engine, in turn.</li>");
-            line("<li>Times are means over the middle half of the runs; each layer's are whole microseconds, rounded down: very short layers count for less than they"
-                    + " take.</li>");
+            line("<li>Times are means over the middle half of the runs; each layer's are whole microseconds,"
+                    + " rounded down: very short layers count for less than they take.</li>");
         }
         if (found.memory() != null) {
             line("<li>Peak of activations: " + escapedLine(found.memory().method()) + ".</li>");

@@ -90,8 +90,7 @@ final class NetworkLayers {
 
     private record Times(long p50Ns, double typicalNs, double share) {
         static Times of(EngineProfile.Layer layer, Inner inner, double allNs) {
-            double typical =
-                    (layer == null ? 0 : layer.typicalNs()) + (inner == null ? 0 : inner.typicalNs);
+            double typical = (layer == null ? 0 : layer.typicalNs()) + (inner == null ? 0 : inner.typicalNs);
             long p50 = (layer == null ? 0 : layer.p50Ns()) + (inner == null ? 0 : inner.p50Ns);
             return new Times(p50, typical, allNs == 0 ? 0 : typical / allNs);
         }
@@ -102,8 +101,8 @@ final class NetworkLayers {
             String tensor, List<Node> from, Node node, TensorFacts originalFacts, TensorFacts facts) {
         List<Long> known = originalFacts.sizes(tensor) == null ? facts.sizes(tensor) : originalFacts.sizes(tensor);
         boolean isMade = from.stream()
-                .anyMatch(each -> each.operator().equals("Conv")
-                        && each.outputs().get(0).equals(tensor));
+                .anyMatch(each ->
+                        each.operator().equals("Conv") && each.outputs().get(0).equals(tensor));
         return known == null && isMade && node.operator().endsWith("Conv")
                 ? facts.sizes(node.outputs().get(0))
                 : known;

@@ -304,8 +304,8 @@ public final class NetworkFile {
      */
     public Map<String, Integer> elementTypes() throws ModelsException {
         try {
-            ElementTypes types = ElementTypes.of(
-                    OnnxModel.parseAny(model.bytes().toByteArray()));
+            ElementTypes types =
+                    ElementTypes.of(OnnxModel.parseAny(model.bytes().toByteArray()));
             Map<String, Integer> told = new HashMap<>();
             for (Node node : nodes) {
                 node.outputs().stream()

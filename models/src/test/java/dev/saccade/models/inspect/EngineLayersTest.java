@@ -20,18 +20,18 @@ class EngineLayersTest {
     @Test
     void shouldReadWhatTheInspectorTells() throws Exception {
         write("""
-                {"Layers": [{
-                  "Name": "conv1 + relu1", "LayerType": "CaskConvolution",
-                  "Inputs": [{"Name": "input", "Dimensions": [1,3,8,8], "Format/Datatype": "Row major linear FP32"}],
-                  "Outputs": [{"Name": "relu1", "Location": "Device", "Dimensions": [1,16,8,8],
-                    "Format/Datatype": "Channel major FP16 format where channel % 8 == 0"}],
-                  "ParameterType": "Convolution", "Weights": {"Type": "Half", "Count": 432},
-                  "TacticName": "sm90_xmma_fprop", "TacticValue": "0x1", "StreamId": 0, "Metadata": ""
-                }, {
-                  "Name": "sum", "LayerType": "PointWiseV2",
-                  "Outputs": [{"Name": "sum", "Dimensions": [1,16,8,8], "Datatype": "Int8", "Format": "Thirty-two wide"}]
-                }], "Bindings": ["input", "sum"]}
-                """);
+            {"Layers": [{
+              "Name": "conv1 + relu1", "LayerType": "CaskConvolution",
+              "Inputs": [{"Name": "input", "Dimensions": [1,3,8,8], "Format/Datatype": "Row major linear FP32"}],
+              "Outputs": [{"Name": "relu1", "Location": "Device", "Dimensions": [1,16,8,8],
+                "Format/Datatype": "Channel major FP16 format where channel % 8 == 0"}],
+              "ParameterType": "Convolution", "Weights": {"Type": "Half", "Count": 432},
+              "TacticName": "sm90_xmma_fprop", "TacticValue": "0x1", "StreamId": 0, "Metadata": ""
+            }, {
+              "Name": "sum", "LayerType": "PointWiseV2",
+              "Outputs": [{"Name": "sum", "Dimensions": [1,16,8,8], "Datatype": "Int8", "Format": "Thirty-two wide"}]
+            }], "Bindings": ["input", "sum"]}
+            """);
         Inspection found = EngineInspector.look("engine", engine, null, List.of());
 
         LayerRow first = found.layers().get(0);

@@ -50,12 +50,12 @@ final class InspectedNetworks {
         Files.write(directory.resolve("model.onnx"), onnx);
         Files.writeString(directory.resolve("labels.txt"), "one\ntwo\nthree\nfour\n");
         Files.writeString(directory.resolve("model.yaml"), """
-                saccade: 1
-                name: made
-                task: classification
-                input: {size: [32, 32], scale: 0.00392156862745098}
-                decoder: {kind: logits}
-                """);
+            saccade: 1
+            name: made
+            task: classification
+            input: {size: [32, 32], scale: 0.00392156862745098}
+            decoder: {kind: logits}
+            """);
         return ModelPackages.read(directory);
     }
 }

@@ -67,17 +67,20 @@ class NetworkInspectorTest {
                 "made", model.model(), model.input(), profiler(), Perceivers.options(), List.of());
 
         assertThat(found.timing()).isNull();
-        assertThat(found.layers()).extracting(LayerRow::operator).containsExactly(
-                "Conv", "Conv", "GlobalAveragePool", "Identity");
-        assertThat(found.layers()).extracting(LayerRow::outputBytes).containsExactly(
-                4L * PIXELS * 4, 4L * PIXELS * 4, 16L, 16L);
-        assertThat(found.layers()).extracting(LayerRow::macs).containsExactly(
-                4L * PIXELS * 27, 4L * PIXELS * 900, null, null);
+        assertThat(found.layers())
+                .extracting(LayerRow::operator)
+                .containsExactly("Conv", "Conv", "GlobalAveragePool", "Identity");
+        assertThat(found.layers())
+                .extracting(LayerRow::outputBytes)
+                .containsExactly(4L * PIXELS * 4, 4L * PIXELS * 4, 16L, 16L);
+        assertThat(found.layers())
+                .extracting(LayerRow::macs)
+                .containsExactly(4L * PIXELS * 27, 4L * PIXELS * 900, null, null);
         // The second convolution: what it reads and what it makes.
         assertThat(found.memory().peakActivationBytes()).isEqualTo(2 * 4L * PIXELS * 4);
         assertThat(found.network().parameters()).isEqualTo(4 * 27 + 4 * 900);
-        assertThat(found.network().parameterBytesByType()).containsExactly(
-                org.assertj.core.api.Assertions.entry("fp32", 4L * (4 * 27 + 4 * 900)));
+        assertThat(found.network().parameterBytesByType())
+                .containsExactly(org.assertj.core.api.Assertions.entry("fp32", 4L * (4 * 27 + 4 * 900)));
         assertThat(found.network().operators()).containsEntry("Conv", 2);
         assertThat(found.notes()).isEmpty();
     }
@@ -141,8 +144,8 @@ class NetworkInspectorTest {
         String strange = new String(chain, StandardCharsets.ISO_8859_1).replace("Relu", "Rulu");
         Path file = Files.write(work.resolve("strange.onnx"), strange.getBytes(StandardCharsets.ISO_8859_1));
 
-        assertThatThrownBy(() -> NetworkInspector.look(
-                        "strange", file, null, profiler(), Perceivers.options(), List.of()))
+        assertThatThrownBy(
+                        () -> NetworkInspector.look("strange", file, null, profiler(), Perceivers.options(), List.of()))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("strange.onnx")
                 .hasMessageContaining("Rulu")
@@ -160,7 +163,6 @@ class NetworkInspectorTest {
                 FRAMES,
                 MonotonicClock.SYSTEM,
                 done -> {});
-        return NetworkInspector.run(
-                "made", model, profiler(), Perceivers.options(), trial, List.of());
+        return NetworkInspector.run("made", model, profiler(), Perceivers.options(), trial, List.of());
     }
 }

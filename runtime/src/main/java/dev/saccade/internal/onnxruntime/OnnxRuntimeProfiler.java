@@ -36,8 +36,7 @@ public final class OnnxRuntimeProfiler implements EngineProfiler {
         Map<String, List<Long>> outputs = new HashMap<>();
         try (Session session = Session.open(onnx, onnx, Ort.LEVEL_NONE, options, null, sizes)) {
             for (Session.Port port : session.ports(1)) {
-                outputs.put(
-                        port.name(), Arrays.stream(port.shape()).boxed().toList());
+                outputs.put(port.name(), Arrays.stream(port.shape()).boxed().toList());
             }
         }
         return outputs;

@@ -55,7 +55,9 @@ class ProfileReaderTest {
                 kernel("loop", "Loop", 100, 90),
                 run(0, 200));
 
-        assertThat(profile.layers()).extracting(EngineProfile.Layer::totalNs).containsExactly(50_000L, 50_000L, 40_000L);
+        assertThat(profile.layers())
+                .extracting(EngineProfile.Layer::totalNs)
+                .containsExactly(50_000L, 50_000L, 40_000L);
         assertThat(profile.layers().get(1).calls()).isEqualTo(2);
     }
 
@@ -70,7 +72,17 @@ class ProfileReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{}", "[", "[1]", "[{\"cat\":\"Node\",\"args\":7}]", "[{\"ts\":\"x\"}]", "[{\"name\":\"a\""})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "{}",
+                "[",
+                "[1]",
+                "[{\"cat\":\"Node\",\"args\":7}]",
+                "[{\"ts\":\"x\"}]",
+                "[{\"name\":\"a\""
+            })
     void shouldRefuseADamagedRecording(String text) throws Exception {
         Path file = Files.writeString(work.resolve("p.json"), text);
         assertThatThrownBy(() -> ProfileReader.read(file, 1))
