@@ -65,8 +65,8 @@ class ProfileReaderTest {
     void shouldDropInterruptedRunsFromTheTypicalTime() throws Exception {
         String[] events = new String[16];
         for (int i = 0; i < 8; i++) {
-            events[2 * i] = kernel("a", "Conv", 100 * i, i == 3 ? 90 : 10);
-            events[2 * i + 1] = run(100 * i, 95);
+            events[2 * i] = kernel("a", "Conv", 100L * i, i == 3 ? 90 : 10);
+            events[2 * i + 1] = run(100L * i, 95);
         }
         assertThat(read(8, events).layers().get(0).typicalNs()).isEqualTo(10_000);
     }
