@@ -265,6 +265,12 @@ inline int saccade_ort_save_to(int64_t handle, const char* path) {
     return at(handle)->failed(api->setOptimizedModelFilePath(at(handle)->options, path));
 }
 
+// The recording is written when the session is freed.
+inline int saccade_ort_profile_to(int64_t handle, const char* prefix) {
+    using namespace saccade::ort;
+    return at(handle)->failed(api->enableProfiling(at(handle)->options, prefix));
+}
+
 inline int saccade_ort_load(int64_t handle, const char* path) {
     using namespace saccade::ort;
     // The library sets the mode of the thread that makes the first session, and leaves it so.

@@ -40,6 +40,7 @@ struct Api {
     OrtStatus* (*createSession)(OrtEnv*, const char* path, const OrtSessionOptions*, OrtSession**);
     OrtStatus* (*createSessionOptions)(OrtSessionOptions**);
     OrtStatus* (*setOptimizedModelFilePath)(OrtSessionOptions*, const char* path);
+    OrtStatus* (*enableProfiling)(OrtSessionOptions*, const char* prefix);
     OrtStatus* (*setGraphOptimizationLevel)(OrtSessionOptions*, int level);
     OrtStatus* (*setIntraOpNumThreads)(OrtSessionOptions*, int threads);
     OrtStatus* (*setInterOpNumThreads)(OrtSessionOptions*, int threads);
@@ -85,6 +86,7 @@ struct Api {
         take(createSession, 7);
         take(createSessionOptions, 10);
         take(setOptimizedModelFilePath, 11);
+        take(enableProfiling, 14);
         take(setGraphOptimizationLevel, 23);
         take(setIntraOpNumThreads, 24);
         take(setInterOpNumThreads, 25);

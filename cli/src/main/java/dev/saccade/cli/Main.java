@@ -52,6 +52,7 @@ public final class Main implements Runnable {
         COMMANDS.put("evaluate", EvaluateCommand.class);
         COMMANDS.put("compile", CompileCommand.class);
         COMMANDS.put("verify", VerifyCommand.class);
+        COMMANDS.put("inspect", InspectCommand.class);
         COMMANDS.put("keys", KeysCommand.class);
         COMMANDS.put("doctor", DoctorCommand.class);
     }
@@ -168,7 +169,8 @@ public final class Main implements Runnable {
         return code;
     }
 
+    /** Names in a message may come from a file and command a terminal. */
     private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+        return text.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cc}", "?");
     }
 }

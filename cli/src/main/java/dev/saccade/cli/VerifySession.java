@@ -6,8 +6,6 @@ import dev.saccade.frame.Cameras;
 import dev.saccade.frame.FrameSource;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
-import dev.saccade.models.ModelStore;
-import dev.saccade.models.ModelsException;
 import dev.saccade.models.gate.CadenceLatency;
 import dev.saccade.models.gate.Check;
 import dev.saccade.models.gate.FrameSupply;
@@ -79,20 +77,8 @@ final class VerifySession {
     }
 
     private FrameSupply supply(Subject candidate, MonotonicClock clock) throws Exception {
-        FrameSource source = Cameras.open(EveryFrame.of(uri()));
+        FrameSource source = Cameras.open(TrialSource.uri(options.source, assets));
         return new FrameSupply(source, candidate.serving().frameMemory(), options.frames, clock);
-    }
-
-    private String uri() throws ModelsException, CommandException {
-        if (options.source != null) {
-            return assets.source(options.source);
-        }
-        ModelStore store = ModelStore.open();
-        String clip = store.catalogue().defaultClip();
-        boolean isCached = store.list().stream()
-                .anyMatch(s ->
-                        s.cached().isPresent() && Files.exists(s.cached().get().resolve(clip)));
-        return isCached ? assets.source(null) : "synthetic:";
     }
 
     private LayerDivergence layers(GateTrial trial, ModelPackage model, ModelPackage judged, EngineOptions usual)

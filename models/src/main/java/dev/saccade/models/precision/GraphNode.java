@@ -87,6 +87,11 @@ final class GraphNode {
         return domain.isEmpty() && type.equals(operator);
     }
 
+    /** Copies of all. */
+    List<Message> attributes() throws InvalidProtocolBufferException {
+        return message.children(Onnx.NODE_ATTRIBUTES);
+    }
+
     /** A copy of an attribute; null when it is absent. */
     Message attribute(String wanted) throws InvalidProtocolBufferException {
         for (Message attribute : message.children(Onnx.NODE_ATTRIBUTES)) {

@@ -88,7 +88,7 @@ public final class OnnxRuntimeProvider implements EngineProvider {
     }
 
     /** Binds everything; the session is closed when that fails. */
-    private static Engine engine(ModelPackage model, EngineOptions options, Session session) throws EngineException {
+    static OrtEngine engine(ModelPackage model, EngineOptions options, Session session) throws EngineException {
         try (session) {
             ImageInput image = new ImageInput(session, model.input());
             List<OrtTensor> inputs = new ArrayList<>();

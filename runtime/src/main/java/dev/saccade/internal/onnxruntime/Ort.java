@@ -60,6 +60,10 @@ final class Ort {
     @Name("saccade_ort_save_to")
     static native int saveTo(@Cast("int64_t") long handle, String path);
 
+    /** Every run is recorded; the file, whose name begins with the prefix, is whole when the handle is freed. */
+    @Name("saccade_ort_profile_to")
+    static native int profileTo(@Cast("int64_t") long handle, String prefix);
+
     @Name("saccade_ort_load")
     static native int load(@Cast("int64_t") long handle, String path);
 

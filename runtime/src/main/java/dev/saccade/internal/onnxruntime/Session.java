@@ -33,9 +33,26 @@ final class Session implements AutoCloseable {
      */
     static Session open(Path named, Path graph, int level, EngineOptions options, Path saveTo, Map<String, Long> sizes)
             throws EngineException {
+        return open(named, graph, level, options, saveTo, sizes, null);
+    }
+
+    /**
+     * Opens a graph whose runs are recorded.
+     *
+     * @param profileTo prefix of the recording's file name, or null
+     */
+    static Session open(
+            Path named,
+            Path graph,
+            int level,
+            EngineOptions options,
+            Path saveTo,
+            Map<String, Long> sizes,
+            Path profileTo)
+            throws EngineException {
         Session session = new Session(named.toString());
         try {
-            session.start(graph, level, options, saveTo, sizes);
+            session.start(graph, level, options, saveTo, sizes, profileTo);
             return session;
         } catch (EngineException | RuntimeException e) {
             session.close();
@@ -43,7 +60,8 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private void start(Path graph, int level, EngineOptions options, Path saveTo, Map<String, Long> sizes)
+    private void start(
+            Path graph, int level, EngineOptions options, Path saveTo, Map<String, Long> sizes, Path profileTo)
             throws EngineException {
         int threads = Math.max(1, options.threads());
         check(Ort.options(handle, threads, level));
@@ -58,6 +76,9 @@ final class Session implements AutoCloseable {
         }
         if (saveTo != null) {
             check(Ort.saveTo(handle, saveTo.toString()));
+        }
+        if (profileTo != null) {
+            check(Ort.profileTo(handle, profileTo.toString()));
         }
         check(Ort.load(handle, graph.toString()));
     }

@@ -1,0 +1,2 @@
+/** What a network is made of, and where its time and memory go. */
+package dev.saccade.models.inspect;
