@@ -6,6 +6,7 @@ import dev.saccade.frame.FrameSlot;
 import dev.saccade.frame.HostFrameMemory;
 import dev.saccade.frame.NativeBytes;
 import dev.saccade.frame.StampClass;
+import dev.saccade.model.DeviceWish;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.Task;
 import dev.saccade.model.Thresholds;
@@ -36,7 +37,9 @@ final class Seen {
                 new Thresholds(0.3f, 0.5f, 10),
                 null,
                 Map.of(),
-                "0");
+                "0",
+                DeviceWish.NONE,
+                Map.of());
     }
 
     static Perception of(ModelPackage model, long frame, int width, int height, Object result) {

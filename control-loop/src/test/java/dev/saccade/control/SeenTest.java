@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.saccade.engine.Backend;
+import dev.saccade.model.DeviceWish;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.Task;
 import dev.saccade.pipeline.ScriptedPerceiver;
@@ -13,6 +14,7 @@ import dev.saccade.vision.Detections;
 import dev.saccade.vision.Perception;
 import dev.saccade.vision.SegmentationMask;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
@@ -172,6 +174,8 @@ class SeenTest {
                 model.thresholds(),
                 null,
                 model.provenance(),
-                "other-" + labels);
+                "other-" + labels,
+                DeviceWish.NONE,
+                Map.of());
     }
 }

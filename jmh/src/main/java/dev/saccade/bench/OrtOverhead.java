@@ -5,6 +5,7 @@ import dev.saccade.engine.Backend;
 import dev.saccade.engine.Engine;
 import dev.saccade.engine.EngineOptions;
 import dev.saccade.engine.Engines;
+import dev.saccade.model.DeviceWish;
 import dev.saccade.model.InputSpec;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.Task;
@@ -305,7 +306,9 @@ public final class OrtOverhead {
                 new Thresholds(0.3f, 0.5f, 100),
                 null,
                 Map.of(),
-                "overhead");
+                "overhead",
+                DeviceWish.NONE,
+                Map.of());
     }
 
     /** Six convolutions of 16 channels: well under a millisecond, so that the cost of a call shows. */

@@ -1,5 +1,6 @@
 package dev.saccade.bench;
 
+import dev.saccade.models.pull.Trees;
 import dev.saccade.models.repository.ModelRepository;
 import dev.saccade.models.repository.Promotions;
 import dev.saccade.models.repository.Reference;
@@ -10,7 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How long it takes to list the versions and aliases of a model that has a thousand, and to find one of them. */
+/** How long it takes to list the versions, aliases and history of a model that has a thousand, and to find one. */
 public final class RepositoryListing {
     private static final int VERSIONS = 1000;
     private static final int ROUNDS = 21;
@@ -37,29 +38,56 @@ public final class RepositoryListing {
                 draft.publish("benchmark", 0, Instant.now(), null);
             }
         }
-        new Promotions(repository, null)
-                .promote(Reference.of("model@500"), ModelRepository.PRODUCTION, "benchmark", "", Instant.now());
+        Promotions promotions = new Promotions(repository, null);
+        for (int i = 1; i <= VERSIONS; i++) {
+            // Every one was a candidate once, so that the history is as long.
+            promotions.promote(Reference.of("model@" + i), ModelRepository.CANDIDATE, "benchmark", "", Instant.now());
+        }
+        promotions.promote(Reference.of("model@500"), ModelRepository.PRODUCTION, "benchmark", "", Instant.now());
+        time("listing versions and aliases, finding what serves", () -> {
+            int listed = repository.versions("model").size()
+                    + repository.aliases("model").size();
+            int serving = repository.resolve(Reference.of("model")).number();
+            require(listed == VERSIONS + 2 && serving == VERSIONS / 2, listed + " listed, " + serving + " serves");
+        });
+        time("history", () -> {
+            int moves = repository.history("model").size();
+            require(moves == VERSIONS + 1, moves + " moves");
+        });
+        time("gc, telling only", () -> {
+            int doomed = repository.collect("model", 10, Instant.now(), true).size();
+            require(doomed == VERSIONS - 11, doomed + " would go");
+        });
+        Trees.delete(directory);
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalStateException(message);
+        }
+    }
+
+    private static void time(String what, Work work) throws Exception {
         double[] ms = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
             long beganNs = System.nanoTime();
-            int listed = repository.versions("model").size();
-            listed += repository.aliases("model").size();
-            int serving = repository.resolve(Reference.of("model")).number();
+            work.run();
             ms[round] = (System.nanoTime() - beganNs) / NS_PER_MS;
-            if (listed != VERSIONS + 1 || serving != VERSIONS / 2) {
-                throw new IllegalStateException(listed + " listed, " + serving + " serves");
-            }
         }
         double first = ms[0];
         Arrays.sort(ms);
         System.out.printf(
                 Locale.ROOT,
-                "listing %d versions: first %.1f ms, median %.1f, most %.1f of %d (%s)%n",
+                "%d versions, %s: first %.1f ms, median %.1f, most %.1f of %d%n",
                 VERSIONS,
+                what,
                 first,
                 ms[ROUNDS / 2],
                 ms[ROUNDS - 1],
-                ROUNDS,
-                directory);
+                ROUNDS);
     }
 }

@@ -36,93 +36,6 @@ public record ModelPackage(
         DeviceWish device,
         Map<GateLimit, Double> gate) {
     /**
-     * A package that sets no limits of its own for the accuracy gate.
-     *
-     * @param directory where it lies
-     * @param name from model.yaml
-     * @param task what it says about a frame
-     * @param model the ONNX file
-     * @param labels one label a class, in class order
-     * @param input how a frame becomes the input tensor
-     * @param decoder decoder kind and its own keys
-     * @param thresholds cut-offs
-     * @param fallback name or path of a smaller package, or null
-     * @param provenance free-form record
-     * @param identity SHA-256, hex, over model.yaml, labels and ONNX
-     * @param device what it asks of the GPU
-     */
-    public ModelPackage(
-            Path directory,
-            String name,
-            Task task,
-            Path model,
-            List<String> labels,
-            InputSpec input,
-            Map<String, String> decoder,
-            Thresholds thresholds,
-            String fallback,
-            Map<String, String> provenance,
-            String identity,
-            DeviceWish device) {
-        this(
-                directory,
-                name,
-                task,
-                model,
-                labels,
-                input,
-                decoder,
-                thresholds,
-                fallback,
-                provenance,
-                identity,
-                device,
-                Map.of());
-    }
-
-    /**
-     * A package that asks nothing of the GPU.
-     *
-     * @param directory where it lies
-     * @param name from model.yaml
-     * @param task what it says about a frame
-     * @param model the ONNX file
-     * @param labels one label a class, in class order
-     * @param input how a frame becomes the input tensor
-     * @param decoder decoder kind and its own keys
-     * @param thresholds cut-offs
-     * @param fallback name or path of a smaller package, or null
-     * @param provenance free-form record
-     * @param identity SHA-256, hex, over model.yaml, labels and ONNX
-     */
-    public ModelPackage(
-            Path directory,
-            String name,
-            Task task,
-            Path model,
-            List<String> labels,
-            InputSpec input,
-            Map<String, String> decoder,
-            Thresholds thresholds,
-            String fallback,
-            Map<String, String> provenance,
-            String identity) {
-        this(
-                directory,
-                name,
-                task,
-                model,
-                labels,
-                input,
-                decoder,
-                thresholds,
-                fallback,
-                provenance,
-                identity,
-                DeviceWish.NONE);
-    }
-
-    /**
      * Another minimum score.
      *
      * @param score 0..1
@@ -132,5 +45,39 @@ public record ModelPackage(
         Thresholds t = new Thresholds(score, thresholds.iou(), thresholds.max());
         return new ModelPackage(
                 directory, name, task, model, labels, input, decoder, t, fallback, provenance, identity, device, gate);
+    }
+
+    /**
+     * Other keys of the decoder.
+     *
+     * @param keys as model.yaml would have them, the kind under {@code kind}
+     * @return a copy with these
+     */
+    public ModelPackage withDecoder(Map<String, String> keys) {
+        return new ModelPackage(
+                directory,
+                name,
+                task,
+                model,
+                labels,
+                input,
+                keys,
+                thresholds,
+                fallback,
+                provenance,
+                identity,
+                device,
+                gate);
+    }
+
+    /**
+     * The same description of another graph, which nobody has measured: without identity, fallback or provenance.
+     *
+     * @param graph an ONNX file
+     * @return a copy with that file
+     */
+    public ModelPackage withGraph(Path graph) {
+        return new ModelPackage(
+                directory, name, task, graph, labels, input, decoder, thresholds, null, Map.of(), "", device, gate);
     }
 }

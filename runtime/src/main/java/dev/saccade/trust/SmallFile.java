@@ -22,12 +22,24 @@ public final class SmallFile {
     public static void replace(Path file, String text) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         Files.createDirectories(directory);
-        Path next = Files.createTempFile(directory, ".", ".next");
+        replace(file, text, directory);
+    }
+
+    /**
+     * Replaces a file in a directory in which nothing else may ever lie, not even what a killed program leaves.
+     *
+     * @param file to replace or to make; its directory is there
+     * @param text new content
+     * @param aside directory of the same file system for the file that is being written
+     * @throws IOException when it cannot be written; the old file then stands
+     */
+    public static void replace(Path file, String text, Path aside) throws IOException {
+        Path next = Files.createTempFile(aside, ".", ".next");
         try {
             Files.writeString(next, text, StandardCharsets.UTF_8);
             force(next);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-            force(directory);
+            force(file.toAbsolutePath().getParent());
         } finally {
             Files.deleteIfExists(next);
         }

@@ -1,5 +1,6 @@
 package dev.saccade.trust;
 
+import dev.saccade.internal.files.IoReason;
 import dev.saccade.model.PackageException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,6 +126,10 @@ public final class VersionCheck {
     }
 
     private static void files(Path version, VersionManifest manifest) throws PackageException {
+        if (!Files.isDirectory(version, LinkOption.NOFOLLOW_LINKS)) {
+            throw new PackageException(
+                    version + ": a link or no directory; 'saccade models pull' fetches the version again");
+        }
         Set<String> listed = manifest.files().stream().map(VersionFile::path).collect(Collectors.toSet());
         try {
             Files.walkFileTree(version, new SimpleFileVisitor<>() {
@@ -139,7 +144,7 @@ public final class VersionCheck {
                 }
             });
         } catch (IOException e) {
-            throw new PackageException(version + ": " + e.getMessage());
+            throw new PackageException(version + ": " + IoReason.of(e));
         }
         for (VersionFile file : manifest.files()) {
             file(version, file);
@@ -166,7 +171,7 @@ public final class VersionCheck {
         } catch (NoSuchFileException e) {
             throw new PackageException(file + ": missing; 'saccade models pull' fetches the version again");
         } catch (IOException e) {
-            throw new PackageException(file + ": unreadable: " + e + "; check its permissions");
+            throw new PackageException(file + ": unreadable (" + IoReason.of(e) + "); check its permissions");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.saccade.trust;
 
+import dev.saccade.internal.files.IoReason;
 import dev.saccade.model.PackageException;
 import dev.saccade.model.PlainYaml;
 import java.io.IOException;
@@ -105,8 +106,8 @@ public record VersionSignature(String key, String value) {
         try {
             return Files.readAllBytes(version.resolve(VersionManifest.FILE));
         } catch (IOException e) {
-            throw new PackageException(
-                    version.resolve(VersionManifest.FILE) + ": unreadable: " + e + "; pull the version again");
+            throw new PackageException(version.resolve(VersionManifest.FILE) + ": unreadable (" + IoReason.of(e)
+                    + "); 'saccade models pull' fetches the version again");
         }
     }
 }

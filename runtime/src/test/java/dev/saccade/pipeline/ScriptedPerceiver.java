@@ -2,6 +2,7 @@ package dev.saccade.pipeline;
 
 import dev.saccade.engine.Backend;
 import dev.saccade.frame.Frame;
+import dev.saccade.model.DeviceWish;
 import dev.saccade.model.InputSpec;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.Task;
@@ -176,5 +177,7 @@ public final class ScriptedPerceiver implements Perceiver {
             new Thresholds(0.3f, 0.5f, 4),
             null,
             Map.of(),
-            "0");
+            "0",
+            DeviceWish.NONE,
+            Map.of());
 }

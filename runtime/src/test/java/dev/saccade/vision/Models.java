@@ -1,6 +1,7 @@
 package dev.saccade.vision;
 
 import dev.saccade.model.DecoderKind;
+import dev.saccade.model.DeviceWish;
 import dev.saccade.model.InputSpec;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.Thresholds;
@@ -52,7 +53,9 @@ final class Models {
                 thresholds,
                 null,
                 Map.of(),
-                "0".repeat(64));
+                "0".repeat(64),
+                DeviceWish.NONE,
+                Map.of());
     }
 
     static ModelPackage of(DecoderKind kind, InputSpec input, int labels, String... decoder) {

@@ -1,9 +1,9 @@
 package dev.saccade.cli.repository;
 
+import dev.saccade.models.repository.ModelRepository;
 import dev.saccade.models.repository.Reference;
 import dev.saccade.models.repository.Signer;
 import dev.saccade.models.repository.StoredVersion;
-import dev.saccade.trust.SmallFile;
 import dev.saccade.trust.VersionCheck;
 import dev.saccade.trust.VersionSignature;
 import java.nio.file.Path;
@@ -37,9 +37,10 @@ public final class SignCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Signer signer = Signer.read(key);
-        StoredVersion version = options.repository().resolve(Reference.of(reference));
+        ModelRepository repository = options.repository();
+        StoredVersion version = repository.resolve(Reference.of(reference));
         VersionSignature signature = signer.sign(VersionCheck.whole(version.directory()));
-        SmallFile.replace(version.directory().resolve(VersionSignature.FILE), signature.toYaml());
+        repository.sign(version, signature);
         spec.commandLine().getOut().println(version + " is signed by key " + signature.key());
         return 0;
     }

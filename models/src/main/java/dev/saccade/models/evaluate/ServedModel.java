@@ -5,7 +5,6 @@ import dev.saccade.engine.EngineException;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.PackageException;
 import dev.saccade.model.Task;
-import dev.saccade.model.Thresholds;
 import dev.saccade.vision.Perceiver;
 import dev.saccade.vision.Perceivers;
 import java.util.HashMap;
@@ -37,29 +36,12 @@ public record ServedModel(ModelPackage model, float minScore, Perceiver perceive
         if (model.task() == Task.CLASSIFICATION) {
             Map<String, String> decoder = new HashMap<>(model.decoder());
             decoder.put("top", Integer.toString(model.labels().size()));
-            open = withDecoder(model.withMinScore(0), decoder);
+            open = model.withMinScore(0).withDecoder(decoder);
         } else if (model.task() == Task.DETECTION && lowest != null) {
             open = model.withMinScore(lowest);
             served = Math.max(served, lowest);
         }
         return new ServedModel(model, served, Perceivers.load(open, backend, Perceivers.options()));
-    }
-
-    private static ModelPackage withDecoder(ModelPackage m, Map<String, String> decoder) {
-        Thresholds t = m.thresholds();
-        return new ModelPackage(
-                m.directory(),
-                m.name(),
-                m.task(),
-                m.model(),
-                m.labels(),
-                m.input(),
-                decoder,
-                t,
-                m.fallback(),
-                m.provenance(),
-                m.identity(),
-                m.device());
     }
 
     /** Frees the engine. Idempotent. */

@@ -148,7 +148,7 @@ public final class LayerSearch {
         Path file = Files.write(work.resolve("model.onnx"), network.exposing(tensors));
         Map<String, double[]> values = new LinkedHashMap<>();
         long bytes = 0;
-        try (Engine engine = Engines.load(at(model, file), Backend.CPU, options)) {
+        try (Engine engine = Engines.load(model.withGraph(file), Backend.CPU, options)) {
             byte[] input = isFirst ? inputs.reference() : inputs.candidate();
             try (BytePointer copy = new BytePointer(input)) {
                 Kernels.copy(engine.inputs().get(0).address(), copy.address(), input.length);
@@ -166,20 +166,5 @@ public final class LayerSearch {
         }
         exposedBytes = bytes;
         return values;
-    }
-
-    private static ModelPackage at(ModelPackage model, Path file) {
-        return new ModelPackage(
-                model.directory(),
-                model.name(),
-                model.task(),
-                file,
-                model.labels(),
-                model.input(),
-                model.decoder(),
-                model.thresholds(),
-                null,
-                Map.of(),
-                "");
     }
 }

@@ -1,12 +1,15 @@
 package dev.saccade.models.repository;
 
+import dev.saccade.internal.files.IoReason;
 import dev.saccade.model.SharedCache;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.pull.Trees;
 import dev.saccade.trust.SmallFile;
 import dev.saccade.trust.VersionManifest;
+import dev.saccade.trust.VersionSignature;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -164,20 +166,43 @@ public final class ModelRepository {
                     ModelsException.Kind.USAGE,
                     directory + " has no model '" + reference.name() + "'; it has " + models());
         }
-        Map<String, Integer> aliases = aliases(reference.name());
-        OptionalInt number = reference.number();
-        int wanted = number.isPresent()
-                ? number.getAsInt()
-                : aliases.getOrDefault(
-                        reference.selector().isEmpty() ? PRODUCTION : reference.selector(),
-                        reference.selector().isEmpty() ? numbers.get(numbers.size() - 1) : 0);
+        int wanted = wanted(reference, numbers);
         if (!numbers.contains(wanted)) {
             throw new ModelsException(
                     ModelsException.Kind.USAGE,
                     reference + ": no such version; there are " + numbers.get(0) + " to "
-                            + numbers.get(numbers.size() - 1) + " and the aliases " + aliases);
+                            + numbers.get(numbers.size() - 1) + " and the aliases " + aliases(reference.name()));
         }
         return shelf(reference.name()).version(wanted);
+    }
+
+    /** A number is that, whatever the state of the aliases. */
+    private int wanted(Reference reference, List<Integer> numbers) throws ModelsException {
+        if (reference.number().isPresent()) {
+            return reference.number().getAsInt();
+        }
+        boolean isServing = reference.selector().isEmpty();
+        try {
+            return shelf(reference.name())
+                    .alias(isServing ? PRODUCTION : reference.selector())
+                    .orElse(isServing ? numbers.get(numbers.size() - 1) : 0);
+        } catch (IOException e) {
+            throw storage(directory.resolve(reference.name()), e);
+        }
+    }
+
+    /**
+     * Replaces the signature of a version, whose files the caller has checked.
+     *
+     * @param version of this repository
+     * @param signature over its manifest
+     * @throws ModelsException of kind STORAGE when it cannot be written; the old one then stands
+     */
+    public void sign(StoredVersion version, VersionSignature signature) throws ModelsException {
+        locked(version.name(), shelf -> {
+            shelf.sign(version.number(), signature);
+            return version;
+        });
     }
 
     /**
@@ -257,8 +282,15 @@ public final class ModelRepository {
         }
     }
 
-    private static ModelsException storage(Path where, IOException e) {
+    static ModelsException storage(Path where, IOException e) {
+        String file = where.toString();
+        if (e instanceof FileSystemException named && named.getFile() != null) {
+            // Of two files it is the one that was to be made.
+            file = named.getOtherFile() == null ? named.getFile() : named.getOtherFile();
+        }
         return new ModelsException(
-                ModelsException.Kind.STORAGE, where + ": " + e.getMessage() + "; check the disk and permissions", e);
+                ModelsException.Kind.STORAGE,
+                file + ": " + IoReason.of(e) + "; check the disk and permissions of " + where,
+                e);
     }
 }

@@ -4,11 +4,13 @@ import dev.saccade.models.ModelsException;
 import dev.saccade.models.pull.DirectoryLock;
 import dev.saccade.models.pull.Trees;
 import dev.saccade.trust.SmallFile;
+import dev.saccade.trust.VersionSignature;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -31,6 +34,10 @@ final class ModelShelf {
 
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
     private static final String DRAFT = ".draft-";
+    private static final String COUNTER = "counter";
+    /** Characters of a damaged file that a message shows. */
+    private static final int SHOWN = 40;
+
     private static final long PATIENCE_S = 60;
     private static final long POLL_NS = 20_000_000;
 
@@ -62,7 +69,7 @@ final class ModelShelf {
         return new StoredVersion(name, number, directory.resolve("versions").resolve(Integer.toString(number)));
     }
 
-    Map<String, Integer> aliases() throws IOException {
+    Map<String, Integer> aliases() throws IOException, ModelsException {
         Map<String, Integer> aliases = new TreeMap<>();
         Path from = directory.resolve("aliases");
         if (Files.isDirectory(from)) {
@@ -78,26 +85,56 @@ final class ModelShelf {
         return aliases;
     }
 
-    private static int number(Path file) throws IOException {
-        String text = Files.readString(file, StandardCharsets.UTF_8).strip();
-        if (!NUMBER.matcher(text).matches()) {
-            throw new IOException("'" + text + "' is no version number; promote again");
-        }
-        return Integer.parseInt(text);
+    /** The version of an alias; empty when it has none. */
+    OptionalInt alias(String alias) throws IOException, ModelsException {
+        Path file = directory.resolve("aliases").resolve(alias);
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? OptionalInt.of(number(file)) : OptionalInt.empty();
     }
 
-    /** Oldest first; a line that a crash cut off is left out. */
+    /** The version of an alias, by the history where its file is damaged: so that it can be given anew. 0 for none. */
+    int standing(String alias) throws IOException {
+        try {
+            return alias(alias).orElse(0);
+        } catch (ModelsException e) {
+            int latest = 0;
+            for (HistoryEntry entry : history()) {
+                latest = entry.alias().equals(alias) ? entry.to() : latest;
+            }
+            return latest;
+        }
+    }
+
+    private int number(Path file) throws IOException, ModelsException {
+        String text;
+        try {
+            text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw ModelsException.storage(file + " cannot be read", e);
+        }
+        if (NUMBER.matcher(text).matches()) {
+            return Integer.parseInt(text);
+        }
+        String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+        String remedy = file.endsWith(COUNTER)
+                ? "write the highest number that was ever given out into it"
+                : "'saccade models promote " + name + "@N --alias " + file.getFileName() + "' writes it anew";
+        throw ModelsException.badInput(file + ": '" + shown + "' is no number of a version; " + remedy);
+    }
+
+    /** Oldest first; a line that a crash cut off, or that is none, is left out. */
     List<HistoryEntry> history() throws IOException {
         List<HistoryEntry> entries = new ArrayList<>();
+        byte[] bytes;
         try {
-            for (String line : Files.readAllLines(directory.resolve("history"), StandardCharsets.UTF_8)) {
-                HistoryEntry entry = HistoryEntry.of(line);
-                if (entry != null) {
-                    entries.add(entry);
-                }
-            }
+            bytes = Files.readAllBytes(directory.resolve("history"));
         } catch (NoSuchFileException e) {
             return entries;
+        }
+        for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n")) {
+            HistoryEntry entry = HistoryEntry.of(line);
+            if (entry != null) {
+                entries.add(entry);
+            }
         }
         return entries;
     }
@@ -109,10 +146,10 @@ final class ModelShelf {
     }
 
     /** The number after every one that was ever given out here. The lock is held. */
-    int nextNumber() throws IOException {
+    int nextNumber() throws IOException, ModelsException {
         List<Integer> numbers = numbers();
         int newest = numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
-        Path counter = directory.resolve("counter");
+        Path counter = directory.resolve(COUNTER);
         int given = Files.exists(counter) ? number(counter) : 0;
         int next = Math.max(newest, given) + 1;
         SmallFile.replace(counter, next + "\n");
@@ -120,8 +157,8 @@ final class ModelShelf {
     }
 
     /** Remembers that a number was given out elsewhere. The lock is held. */
-    void keepNumber(int number) throws IOException {
-        Path counter = directory.resolve("counter");
+    void keepNumber(int number) throws IOException, ModelsException {
+        Path counter = directory.resolve(COUNTER);
         if (!Files.exists(counter) || number(counter) < number) {
             SmallFile.replace(counter, number + "\n");
         }
@@ -135,32 +172,43 @@ final class ModelShelf {
         return version;
     }
 
-    /** Moves an alias and writes it down; 0 takes it away. The lock is held. */
+    /** Moves an alias and writes it down, or, where the disk is full, neither; 0 takes it away. The lock is held. */
     void move(String alias, int to, String time, String who, String reason) throws IOException {
-        Integer from = aliases().get(alias);
-        HistoryEntry entry = new HistoryEntry(time, who, alias, from == null ? 0 : from, to, reason);
-        append(directory.resolve("history"), entry.line());
+        HistoryEntry entry = new HistoryEntry(time, who, alias, standing(alias), to, reason);
         Path file = directory.resolve("aliases").resolve(alias);
-        if (to == 0) {
-            Files.deleteIfExists(file);
-        } else {
-            SmallFile.replace(file, to + "\n");
+        Path history = directory.resolve("history");
+        try (RandomAccessFile lines = new RandomAccessFile(history.toFile(), "rw")) {
+            long end = lines.length();
+            try {
+                append(lines, entry.line());
+                if (to == 0) {
+                    Files.deleteIfExists(file);
+                } else {
+                    SmallFile.replace(file, to + "\n");
+                }
+            } catch (IOException e) {
+                lines.setLength(end);
+                throw e;
+            }
         }
     }
 
     /** One line, on disk when this returns; a line that a crash cut off is ended first. */
-    private static void append(Path file, String line) throws IOException {
-        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
-            long end = out.length();
-            boolean torn = false;
-            if (end > 0) {
-                out.seek(end - 1);
-                torn = out.read() != '\n';
-            }
-            out.seek(end);
-            out.write(((torn ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8));
-            out.getFD().sync();
+    private static void append(RandomAccessFile lines, String line) throws IOException {
+        long end = lines.length();
+        boolean torn = false;
+        if (end > 0) {
+            lines.seek(end - 1);
+            torn = lines.read() != '\n';
         }
+        lines.seek(end);
+        lines.write(((torn ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8));
+        lines.getFD().sync();
+    }
+
+    /** Replaces the signature of a version. The lock is held. */
+    void sign(int number, VersionSignature signature) throws IOException {
+        SmallFile.replace(version(number).directory().resolve(VersionSignature.FILE), signature.toYaml(), directory);
     }
 
     /** Deletes a version: out of sight first, so that no reader meets half of it. The lock is held. */
@@ -170,10 +218,10 @@ final class ModelShelf {
         Trees.delete(doomed);
     }
 
-    /** Drafts that nobody works on any more: older than a day. */
+    /** Drafts of versions and files that nobody works on any more: older than a day. */
     List<Path> leftovers(long nowMs) throws IOException {
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(directory, DRAFT + "*")) {
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(directory, "{" + DRAFT + "*,.*.next}")) {
             for (Path draft : drafts) {
                 if (nowMs - Files.getLastModifiedTime(draft).toMillis() > TimeUnit.DAYS.toMillis(1)) {
                     found.add(draft);

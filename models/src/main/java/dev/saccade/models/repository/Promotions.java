@@ -46,7 +46,7 @@ public final class Promotions {
         }
         return repository.locked(reference.name(), shelf -> {
             StoredVersion version = repository.resolve(reference);
-            int serving = shelf.aliases().getOrDefault(alias, 0);
+            int serving = shelf.standing(alias);
             if (alias.equals(ModelRepository.PRODUCTION) && version.number() < serving) {
                 throw new ModelsException(
                         ModelsException.Kind.USAGE,
@@ -75,7 +75,7 @@ public final class Promotions {
      */
     public StoredVersion rollback(String name, int to, String who, String reason, Instant now) throws ModelsException {
         return repository.locked(name, shelf -> {
-            int serving = shelf.aliases().getOrDefault(ModelRepository.PRODUCTION, 0);
+            int serving = shelf.standing(ModelRepository.PRODUCTION);
             int target = to > 0 ? to : before(shelf, serving);
             if (serving == 0
                     || target == 0

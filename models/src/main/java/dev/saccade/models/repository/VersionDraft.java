@@ -87,7 +87,7 @@ public final class VersionDraft implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw storage(to, e);
+            throw ModelRepository.storage(to.getParent().getParent(), e);
         }
     }
 
@@ -127,7 +127,7 @@ public final class VersionDraft implements AutoCloseable {
             throw new ModelsException(
                     ModelsException.Kind.BAD_INPUT, directory + ": no manifest can be made: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw storage(directory, e);
+            throw ModelRepository.storage(directory.getParent(), e);
         }
     }
 
@@ -159,7 +159,7 @@ public final class VersionDraft implements AutoCloseable {
                 return version;
             });
         } catch (IOException e) {
-            throw storage(directory, e);
+            throw ModelRepository.storage(directory.getParent(), e);
         }
     }
 
@@ -210,10 +210,6 @@ public final class VersionDraft implements AutoCloseable {
         return plain.length() > 200 ? plain.substring(0, 200) : plain;
     }
 
-    private static ModelsException storage(Path where, IOException e) {
-        return new ModelsException(ModelsException.Kind.STORAGE, where + " cannot be written: " + e, e);
-    }
-
     @Override
     public void close() throws ModelsException {
         if (published) {
@@ -222,7 +218,7 @@ public final class VersionDraft implements AutoCloseable {
         try {
             Trees.delete(directory);
         } catch (IOException e) {
-            throw storage(directory, e);
+            throw ModelRepository.storage(directory.getParent(), e);
         }
     }
 }

@@ -9,12 +9,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A line that breaks, stalls or fails, and a process that is killed: the next pull goes on where the last one stopped. */
@@ -22,31 +26,45 @@ class InterruptedPullTest {
     private static final int ARRIVED = 300_000;
     private static final Patience ONCE = new Patience(1, Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(30));
 
+    /** Where the registry keeps what every test of this class pushes, each under a name of its own. */
+    @TempDir
+    private static Path shared;
+
+    private static DockerRegistry registry;
+
     @TempDir
     private Path dir;
 
-    private DockerRegistry registry;
     private BadLine line;
     private Fleet fleet;
     private OciAddress from;
 
+    @BeforeAll
+    static void startRegistry() throws Exception {
+        registry = DockerRegistry.start(shared, false);
+    }
+
+    @AfterAll
+    static void endRegistry() {
+        if (registry != null) {
+            registry.close();
+        }
+    }
+
     @BeforeEach
-    void start() throws Exception {
-        registry = DockerRegistry.start(Files.createDirectory(dir.resolve("registry")), false);
+    void start(TestInfo test) throws Exception {
+        String place = "fleet/" + test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
         line = new BadLine(registry.port());
         fleet = new Fleet(dir);
         StoredVersion version = fleet.publish(fleet.office, "one", fleet.signer);
-        fleet.push(version, registry.address("fleet/tiny"));
-        from = line.address("fleet/tiny").withTag("1");
+        fleet.push(version, registry.address(place));
+        from = line.address(place).withTag("1");
     }
 
     @AfterEach
     void end() {
         if (line != null) {
             line.close();
-        }
-        if (registry != null) {
-            registry.close();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.saccade.internal.onnxruntime;
 
 import dev.saccade.engine.EngineOptions;
+import dev.saccade.model.DeviceWish;
 import dev.saccade.model.InputSpec;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.Task;
@@ -31,7 +32,9 @@ public final class Packages {
                 new Thresholds(0.3f, 0.5f, 100),
                 null,
                 Map.of(),
-                identity);
+                identity,
+                DeviceWish.NONE,
+                Map.of());
     }
 
     static InputSpec input(String tensor, int width, int height, InputSpec.Layout layout, TensorType type) {

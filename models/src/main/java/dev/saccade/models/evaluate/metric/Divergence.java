@@ -9,10 +9,10 @@ package dev.saccade.models.evaluate.metric;
  * Michigan University 2018.
  */
 public final class Divergence {
-    /** Standard normal quantile of 0.999: one window in a thousand lies above a limit by chance. */
-    private static final double Z = 3.0902;
-    /** {@code sqrt(-ln(0.001 / 2) / 2)}: Smirnov's asymptotic bound of the two-sample statistic at one in a thousand. */
-    private static final double SMIRNOV = 1.9495;
+    /** Standard normal quantile of 1 - 10^-6: a camera fills a window every few seconds, for hours. */
+    private static final double Z = 4.7534;
+    /** {@code sqrt(-ln(10^-6 / 2) / 2)}: Smirnov's asymptotic bound of the two-sample statistic at one in a million. */
+    private static final double SMIRNOV = 2.6935;
     /** What an empty bin counts for when the other side's is not: half a draw. */
     private static final double FLOOR = 0.5;
 
@@ -56,7 +56,7 @@ public final class Divergence {
     }
 
     /**
-     * The index that two samples of one distribution exceed one time in a thousand.
+     * The index that two samples of one distribution exceed one time in a million.
      *
      * @param a counts
      * @param n independent draws that they stand for
@@ -103,11 +103,11 @@ public final class Divergence {
     }
 
     /**
-     * The Kolmogorov-Smirnov statistic that two samples of one distribution exceed at most one time in a thousand.
+     * The Kolmogorov-Smirnov statistic that two samples of one distribution exceed at most one time in a million.
      *
      * @param n independent draws of one
      * @param m independent draws of the other
-     * @return {@code 1.9495 sqrt(1/n + 1/m)}
+     * @return {@code 2.6935 sqrt(1/n + 1/m)}
      */
     public static double ksLimit(double n, double m) {
         return SMIRNOV * Math.sqrt(1 / n + 1 / m);
