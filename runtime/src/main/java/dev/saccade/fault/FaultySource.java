@@ -175,6 +175,26 @@ public final class FaultySource implements FrameSource {
     }
 
     @Override
+    public long torn() {
+        return source.torn();
+    }
+
+    @Override
+    public long resets() {
+        return source.resets();
+    }
+
+    @Override
+    public long reconnects() {
+        return source.reconnects();
+    }
+
+    @Override
+    public long skipped() {
+        return source.skipped();
+    }
+
+    @Override
     public String fault() {
         return source.fault();
     }

@@ -51,6 +51,26 @@ public interface FrameSource extends AutoCloseable {
     /** @return frames that the source itself lost, found by sequence or stamp gaps */
     long gaps();
 
+    /** @return pictures that came damaged and were not handed on; any thread */
+    default long torn() {
+        return 0;
+    }
+
+    /** @return times that the source's own stamps or numbers jumped and were mapped anew; any thread */
+    default long resets() {
+        return 0;
+    }
+
+    /** @return times that the device or server was lost and came back; any thread */
+    default long reconnects() {
+        return 0;
+    }
+
+    /** @return whole pictures that a newer one replaced inside the source before {@link #capture} asked; any thread */
+    default long skipped() {
+        return 0;
+    }
+
     /** @return one line on the failure after {@link #FAILED}, naming the source and the remedy; null before */
     String fault();
 
