@@ -35,7 +35,7 @@ final class DecodedPicture implements AutoCloseable {
      * when it cannot be delivered. Camera thread.
      */
     FrameFormat format(FrameFormat present) {
-        int nowColour = frame.colorspace() << 8 | frame.color_range();
+        int nowColour = (frame.colorspace() << 8) | frame.color_range();
         if (format == null
                 || format.width() != frame.width()
                 || format.height() != frame.height()

@@ -222,11 +222,6 @@ final class FfmpegInput implements PacketInput {
     }
 
     @Override
-    public void abort() {
-        bound.abort();
-    }
-
-    @Override
     public void close() {
         if (container != null) {
             // A server that has gone silent must not hold up the farewell.

@@ -3,7 +3,7 @@ package dev.saccade.camera.stream;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
-/** One connection that yields coded pictures. The stream's thread opens, reads and closes it; any thread may abort. */
+/** One connection that yields coded pictures. The stream's thread opens, reads and closes it. */
 interface PacketInput extends AutoCloseable {
     /** {@link #read}: {@link #packet} holds a coded picture. */
     int PACKET = 1;
@@ -40,9 +40,6 @@ interface PacketInput extends AutoCloseable {
 
     /** Pictures that came incomplete and were not given out. */
     long torn();
-
-    /** Makes a blocked {@link #read} return soon. Any thread. */
-    void abort();
 
     @Override
     void close();

@@ -23,6 +23,7 @@ final class ReadBound {
     };
 
     private volatile boolean aborted;
+    private volatile Runnable action = () -> {};
     private long deadlineNs;
 
     /** From now on a call may last until then. Stream's thread. */
@@ -30,9 +31,18 @@ final class ReadBound {
         deadlineNs = newDeadlineNs;
     }
 
+    /** What else must be ended by {@link #abort}: a connection that FFmpeg knows nothing of. Stream's thread. */
+    void onAbort(Runnable newAction) {
+        action = newAction;
+        if (aborted) {
+            newAction.run();
+        }
+    }
+
     /** Ends the present call and every later one. Any thread. */
     void abort() {
         aborted = true;
+        action.run();
     }
 
     boolean isAborted() {

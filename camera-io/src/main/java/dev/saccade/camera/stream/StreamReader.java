@@ -30,6 +30,7 @@ final class StreamReader implements Runnable {
 
     private final StreamUri uri;
     private final Opener opener;
+    private final ReadBound bound;
     private final MonotonicClock clock;
     private final BackOff backOff = new BackOff();
     private final MediaClock mediaClock = new MediaClock();
@@ -40,7 +41,6 @@ final class StreamReader implements Runnable {
     private volatile StreamFailure refusal;
     private volatile boolean closing;
     private volatile boolean onHardware;
-    private volatile PacketInput input;
     private volatile Thread thread;
     private volatile long periodNs;
     private volatile long torn;
@@ -55,9 +55,10 @@ final class StreamReader implements Runnable {
     private boolean freshConnection;
     private long latestPictureNs;
 
-    StreamReader(StreamUri uri, Opener opener, MonotonicClock clock) {
+    StreamReader(StreamUri uri, Opener opener, ReadBound bound, MonotonicClock clock) {
         this.uri = uri;
         this.opener = opener;
+        this.bound = bound;
         this.clock = clock;
     }
 
@@ -124,10 +125,7 @@ final class StreamReader implements Runnable {
     /** Ends the thread soon. Any thread. */
     void abort() {
         closing = true;
-        PacketInput present = input;
-        if (present != null) {
-            present.abort();
-        }
+        bound.abort();
         LockSupport.unpark(thread);
     }
 
@@ -164,7 +162,6 @@ final class StreamReader implements Runnable {
         long nowNs = clock.nanoTime();
         try (PacketInput connected = opener.open(nowNs + OPEN_NS);
                 PictureDecoder decoder = new PictureDecoder(connected, uri.hardware())) {
-            input = connected;
             onHardware = decoder.onHardware();
             periodNs = connected.periodNs();
             mediaClock.restart();
@@ -173,7 +170,6 @@ final class StreamReader implements Runnable {
             try {
                 pump(connected, decoder);
             } finally {
-                input = null;
                 tornBefore += connected.torn() + decoder.torn();
             }
         }

@@ -36,7 +36,7 @@ final class StreamSource implements FrameSource {
     /** Connects and waits for the first picture, so that the format is known. */
     StreamSource(StreamUri uri, StreamReader.Opener opener, ReadBound bound) throws SourceException {
         this.uri = uri;
-        reader = new StreamReader(uri, opener, MonotonicClock.SYSTEM);
+        reader = new StreamReader(uri, opener, bound, MonotonicClock.SYSTEM);
         inside.incrementAndGet();
         thread = new StreamThread(
                 () -> {

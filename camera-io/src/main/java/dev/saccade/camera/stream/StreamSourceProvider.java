@@ -29,6 +29,28 @@ public final class StreamSourceProvider implements FrameSourceProvider {
         StreamUri stream = StreamUri.parse(uri);
         Ffmpeg.load(stream.shown());
         ReadBound bound = new ReadBound();
-        return new StreamSource(stream, deadlineNs -> new FfmpegInput(stream, bound, deadlineNs), bound);
+        return new StreamSource(stream, deadlineNs -> connect(stream, bound, deadlineNs), bound);
+    }
+
+    /** Our own RTP reader where it serves; FFmpeg's for every other transport and coding. */
+    private static PacketInput connect(StreamUri stream, ReadBound bound, long deadlineNs) throws StreamFailure {
+        RtspAuthority authority = stream.scheme().equals("rtsp") && !stream.udp() ? RtspAuthority.of(stream) : null;
+        if (authority != null) {
+            RtspInput input = new RtspInput(stream, authority);
+            bound.onAbort(input::abort);
+            boolean served = false;
+            try {
+                if (input.connect(deadlineNs)) {
+                    input.play(deadlineNs);
+                    served = true;
+                    return input;
+                }
+            } finally {
+                if (!served) {
+                    input.close();
+                }
+            }
+        }
+        return new FfmpegInput(stream, bound, deadlineNs);
     }
 }
