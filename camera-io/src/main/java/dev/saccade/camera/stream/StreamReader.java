@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a stream's thread does: connect, read, decode every picture, keep the newest; connect again, after a pause that
@@ -17,6 +19,8 @@ import org.bytedeco.ffmpeg.global.avutil;
  * a refusal. Counters may be read from any thread.
  */
 final class StreamReader implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
+
     /** How long connecting, and the first picture, may take. */
     static final long OPEN_NS = 10_000_000_000L;
     /** Packets that yield no picture for this many stall bounds, and at least OPEN_NS / 2, count as silence. */
@@ -40,7 +44,6 @@ final class StreamReader implements Runnable {
     private final CountDownLatch decided = new CountDownLatch(1);
     private volatile StreamFailure refusal;
     private volatile boolean closing;
-    private volatile boolean onHardware;
     private volatile Thread thread;
     private volatile long periodNs;
     private volatile long torn;
@@ -96,10 +99,6 @@ final class StreamReader implements Runnable {
     /** Where the latest picture's capture time comes from. */
     StampClass stamp() {
         return stamp;
-    }
-
-    boolean onHardware() {
-        return onHardware;
     }
 
     /** Waits for the first picture. Any thread. */
@@ -162,7 +161,9 @@ final class StreamReader implements Runnable {
         long nowNs = clock.nanoTime();
         try (PacketInput connected = opener.open(nowNs + OPEN_NS);
                 PictureDecoder decoder = new PictureDecoder(connected, uri.hardware())) {
-            onHardware = decoder.onHardware();
+            if (uri.hardware() && !decoder.onHardware() && delivered == 0) {
+                LOG.warn("source {}: no device decodes here (CUDA, VA-API); the processor does", uri.shown());
+            }
             periodNs = connected.periodNs();
             mediaClock.restart();
             freshConnection = true;

@@ -67,13 +67,13 @@ class StreamRulesTest {
 
     @Test
     void shouldAnswerTheChallengeOfTheStandard() {
-        // The example of RFC 2617 section 3.5, without its qop; the response is that of RFC 2069 to the same words.
+        // The example of RFC 2069 section 2.4, with the response of its erratum.
         RtspLogin digest = RtspLogin.answering(
                 List.of(
                         "Basic realm=\"x\"",
                         "Digest realm=\"testrealm@host.com\", nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\""),
                 "Mufasa",
-                "Circle Of Life");
+                "CircleOfLife");
         assertThat(digest.authorization("GET", "/dir/index.html"))
                 .contains("response=\"1949323746fe6a43ef61f9606e7febea\"")
                 .doesNotContain("Circle");
