@@ -95,7 +95,8 @@ final class MjpegServer implements AutoCloseable {
                     Thread.sleep(PERIOD_MS);
                 }
             } catch (IOException e) {
-                continue; // the client is gone: the next one
+                // The client is gone: the next one.
+                client = null;
             } catch (InterruptedException e) {
                 return;
             }
@@ -117,9 +118,15 @@ final class MjpegServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        stop();
+    }
+
+    /** Takes no further connection. */
+    void stop() throws IOException {
         server.close();
-        if (client != null) {
-            client.close();
+        Socket present = client;
+        if (present != null) {
+            present.close();
         }
     }
 }

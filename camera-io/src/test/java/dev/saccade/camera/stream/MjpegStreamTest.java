@@ -158,7 +158,7 @@ class MjpegStreamTest {
             server.answer("200 OK");
             server.pictures(number -> "no picture at all".repeat(20).getBytes(java.nio.charset.StandardCharsets.UTF_8));
             refuse(server.url("operator:Geheim7@"), SourceException.Kind.BAD_INPUT, "check");
-            server.close();
+            server.stop();
             refuse(server.url("operator:Geheim7@"), SourceException.Kind.NO_DEVICE, "check that the server runs");
         }
     }

@@ -84,10 +84,18 @@ class StreamRulesTest {
 
     @Test
     void shouldReadADescription() {
-        SessionDescription video = SessionDescription.parse("v=0\r\nm=audio 0 RTP/AVP 97\r\na=rtpmap:97 opus/48000\r\n"
-                + "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"
-                + "a=fmtp:96 packetization-mode=1;sprop-parameter-sets=Z0IA,aM4=\r\na=framerate:25\r\n"
-                + "a=control:stream=0\r\nm=video 0 RTP/AVP 98\r\na=control:other\r\n");
+        SessionDescription video = SessionDescription.parse("""
+            v=0
+            m=audio 0 RTP/AVP 97
+            a=rtpmap:97 opus/48000
+            m=video 0 RTP/AVP 96
+            a=rtpmap:96 H264/90000
+            a=fmtp:96 packetization-mode=1;sprop-parameter-sets=Z0IA,aM4=
+            a=framerate:25
+            a=control:stream=0
+            m=video 0 RTP/AVP 98
+            a=control:other
+            """);
         assertThat(video.coding()).isEqualTo("H264");
         assertThat(video.payloadType()).isEqualTo(96);
         assertThat(video.control()).isEqualTo("stream=0");
