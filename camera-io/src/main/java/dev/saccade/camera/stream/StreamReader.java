@@ -207,16 +207,17 @@ final class StreamReader implements Runnable {
             describe(next, connected);
             next.sequence = delivered + torn;
             next.ordinal = delivered++;
-            pictures.publish();
-            published.raise();
-            latestPictureNs = connected.arrivalNs();
             if (freshConnection) {
+                // Counted before the picture can be seen.
                 freshConnection = false;
                 backOff.served();
                 if (delivered > 1) {
                     reconnects = ++reconnectCount;
                 }
             }
+            pictures.publish();
+            published.raise();
+            latestPictureNs = connected.arrivalNs();
             decided.countDown();
             next = pictures.writable();
         }
