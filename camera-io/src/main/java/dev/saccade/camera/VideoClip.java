@@ -4,6 +4,7 @@ import dev.saccade.frame.FrameFormat;
 import dev.saccade.frame.FrameSlot;
 import dev.saccade.frame.SourceException;
 import dev.saccade.internal.media.FrameFormats;
+import dev.saccade.internal.media.PictureTransfer;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 

@@ -26,7 +26,7 @@ public final class Cameras {
         }
         throw new SourceException(
                 SourceException.Kind.USAGE,
-                "source " + uri + ": unknown scheme '" + parsed.scheme() + "'"
+                "source " + Credentials.hide(uri) + ": unknown scheme '" + parsed.scheme() + "'"
                         + Spelling.nearest(parsed.scheme(), schemes)
                                 .map(n -> "; did you mean '" + n + "'?")
                                 .orElse("")

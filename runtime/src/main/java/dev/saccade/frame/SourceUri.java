@@ -41,7 +41,8 @@ public record SourceUri(String text, String scheme, String rest, Map<String, Str
                 if (eq < 1 || options.put(part.substring(0, eq), part.substring(eq + 1)) != null) {
                     throw new SourceException(
                             SourceException.Kind.USAGE,
-                            "source " + text + ": option '" + part + "' should be key=value, each key once");
+                            "source " + Credentials.hide(text) + ": option '" + part
+                                    + "' should be key=value, each key once");
                 }
             }
         }
@@ -60,7 +61,7 @@ public record SourceUri(String text, String scheme, String rest, Map<String, Str
             if (!known.contains(key)) {
                 throw new SourceException(
                         SourceException.Kind.USAGE,
-                        "source " + text + ": unknown option '" + key + "'"
+                        "source " + Credentials.hide(text) + ": unknown option '" + key + "'"
                                 + Spelling.nearest(key, known)
                                         .map(n -> "; did you mean '" + n + "'?")
                                         .orElse("")
@@ -173,7 +174,7 @@ public record SourceUri(String text, String scheme, String rest, Map<String, Str
     private SourceException bad(String key, String value, String wanted, Throwable cause) {
         return new SourceException(
                 SourceException.Kind.USAGE,
-                "source " + text + ": option '" + key + "=" + value + "' should be " + wanted,
+                "source " + Credentials.hide(text) + ": option '" + key + "=" + value + "' should be " + wanted,
                 cause);
     }
 }

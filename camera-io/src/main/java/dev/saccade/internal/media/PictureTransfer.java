@@ -1,11 +1,8 @@
-package dev.saccade.camera;
+package dev.saccade.internal.media;
 
 import dev.saccade.frame.FrameFormat;
 import dev.saccade.frame.FrameSlot;
 import dev.saccade.frame.PixelFormat;
-import dev.saccade.internal.media.FrameFormats;
-import dev.saccade.internal.media.MovingPointer;
-import dev.saccade.internal.media.Scaler;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.LongPointer;
@@ -15,7 +12,7 @@ import org.bytedeco.javacpp.LongPointer;
  * then) when not. Reads the frame's plane addresses through a view that is made once, so that nothing is allocated per
  * frame. One thread, then {@link #close()}.
  */
-final class PictureTransfer implements AutoCloseable {
+public final class PictureTransfer implements AutoCloseable {
     private static final int PLANES = 4;
 
     private final AVFrame frame;
@@ -31,7 +28,7 @@ final class PictureTransfer implements AutoCloseable {
      * @param frame the decoder's reused frame
      * @param format of {@link FrameFormats#of}
      */
-    PictureTransfer(AVFrame frame, FrameFormat format) {
+    public PictureTransfer(AVFrame frame, FrameFormat format) {
         this.frame = frame;
         this.format = format;
         addresses = new LongPointer(frame.data());
@@ -56,12 +53,12 @@ final class PictureTransfer implements AutoCloseable {
     }
 
     /** Whether this FFmpeg can do it. */
-    boolean isPossible() {
+    public boolean isPossible() {
         return scaler == null || scaler.isPossible();
     }
 
     /** Writes the frame's picture into a slot that is prepared for the format. Returns a negative status on failure. */
-    int transfer(FrameSlot slot) {
+    public int transfer(FrameSlot slot) {
         PixelFormat pixels = format.pixels();
         if (scaler == null) {
             for (int p = 0; p < pixels.planes(); p++) {
