@@ -112,10 +112,7 @@ final class QuantiseCommand implements Callable<Integer> {
                 target, calibration, keep, keepFirstLast, sample, sensitivityFrames, who, Perceivers.options());
         Int8Report report;
         try (FrameSupply supply = new FrameSupply(
-                Cameras.open(EveryFrame.of(uri(assets))),
-                HostFrameMemory.INSTANCE,
-                read,
-                MonotonicClock.SYSTEM)) {
+                Cameras.open(EveryFrame.of(uri(assets))), HostFrameMemory.INSTANCE, read, MonotonicClock.SYSTEM)) {
             report = Int8Package.convert(
                     package32,
                     out,

@@ -20,7 +20,6 @@ import dev.saccade.models.precision.Precision;
 import dev.saccade.time.MonotonicClock;
 import dev.saccade.vision.Perceivers;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -86,6 +86,7 @@ class SyncSourceTest {
     }
 
     @Test
+    @SuppressWarnings("try") // Closing twice is what it is about.
     void shouldEndWithItsFirstCameraThatEndsAndWhenClosed() throws Exception {
         try (FrameSource source = Cameras.open(TWO.replace("seed=2", "seed=2&frames=2"));
                 FrameRing ring = new FrameRing(3, HostFrameMemory.INSTANCE)) {
