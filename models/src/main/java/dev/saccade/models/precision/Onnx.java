@@ -28,7 +28,6 @@ final class Onnx {
     static final int ATTRIBUTE_INTS = 8;
     static final int ATTRIBUTE_GRAPH = 6;
     static final int ATTRIBUTE_FLOATS = 7;
-    static final int ATTRIBUTE_INTS = 8;
     static final int ATTRIBUTE_GRAPHS = 11;
     static final int ATTRIBUTE_TYPE = 20;
     static final int ATTRIBUTE_TYPE_INT = 2;
