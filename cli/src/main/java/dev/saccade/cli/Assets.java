@@ -55,6 +55,16 @@ final class Assets {
         return trusted.text();
     }
 
+    /** A model of the catalogue itself, whatever the repository holds under its name; pulled on first use. */
+    Path pulled(String name) throws ModelsException, CommandException {
+        return guided(() -> store().resolveModel(name, meter));
+    }
+
+    /** Engines of the model that was asked for last: its version's, or null for a plain package. */
+    Path engines() {
+        return trusted.engines();
+    }
+
     /** A package directory that is on this machine; empty for a model of the catalogue that was not pulled yet. */
     Optional<Path> modelHere(String nameOrPath) throws ModelsException {
         return store().findModel(nameOrPath);

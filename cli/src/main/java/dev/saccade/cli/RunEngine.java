@@ -15,6 +15,7 @@ import dev.saccade.vision.Perceiver;
 import dev.saccade.vision.Perceivers;
 import dev.saccade.worker.WorkerPerceiver;
 import dev.saccade.worker.WorkerRecord;
+import java.nio.file.Path;
 
 /** Loads what looks at the frames of a run: in this process or in one of its own, with what stands in for it. */
 final class RunEngine {
@@ -36,7 +37,16 @@ final class RunEngine {
 
     /** @return the perceiver with its standby, owned by the caller */
     Perceiver load(ModelPackage model, Assets assets) throws Exception {
-        return new StandbyModel(options.fallback, assets).beside(alone(model), engineOptions());
+        EngineOptions own = with(assets.engines(), engineOptions());
+        return new StandbyModel(options.fallback, assets).beside(alone(model, own), own, engineOptions());
+    }
+
+    /** With the engines of a version, where there is one. */
+    private static EngineOptions with(Path engines, EngineOptions usual) {
+        DeviceOptions device = usual.device();
+        return engines == null
+                ? usual
+                : usual.on(new DeviceOptions(device.index(), device.priority(), device.budgetShare(), engines));
     }
 
     /** What became of the engine's own process; null without one. */
@@ -44,8 +54,8 @@ final class RunEngine {
         return worker == null ? null : worker.record();
     }
 
-    private Perceiver alone(ModelPackage model) throws PackageException, EngineException, CommandException {
-        EngineOptions usual = engineOptions();
+    private Perceiver alone(ModelPackage model, EngineOptions usual)
+            throws PackageException, EngineException, CommandException {
         DeviceOptions device = gpu.of(model, usual.device());
         if (isIsolated(options)) {
             worker = WorkerPerceiver.load(model, options.backend, usual.on(device), faults);

@@ -17,6 +17,7 @@ final class TrustedModels {
 
     private TrustStore trust;
     private String text = PLAIN;
+    private Path engines;
 
     /** The package of {@code NAME@N}, {@code NAME@ALIAS}, or of what serves as NAME; empty when it is none of these. */
     Optional<Path> find(String name) throws ModelsException, PackageException {
@@ -31,6 +32,7 @@ final class TrustedModels {
         StoredVersion version = repository.resolve(Reference.of(name));
         VersionTrust result = VersionCheck.check(version.directory(), trust());
         text = version + ", " + result.text();
+        engines = version.engines();
         return Optional.of(version.packageDirectory());
     }
 
@@ -44,7 +46,13 @@ final class TrustedModels {
                             + " --sign KEY' makes a version that can serve");
         }
         text = PLAIN;
+        engines = null;
         return directory;
+    }
+
+    /** Engines of the package that was asked for last; null where no version holds any. */
+    Path engines() {
+        return engines;
     }
 
     /** How far the package that was asked for last is trusted, for reports. */
