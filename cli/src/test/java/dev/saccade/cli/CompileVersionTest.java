@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,16 +94,18 @@ class CompileVersionTest {
         return repository().resolve(Reference.of("tiny@" + number));
     }
 
-    private Stream<Path> drafts() throws Exception {
-        return Files.list(work.resolve("repository/tiny"))
-                .filter(p -> p.getFileName().toString().startsWith(".draft"));
+    private List<Path> drafts() throws Exception {
+        try (Stream<Path> all = Files.list(work.resolve("repository/tiny"))) {
+            return all.filter(p -> p.getFileName().toString().startsWith(".draft"))
+                    .toList();
+        }
     }
 
     @Test
     void shouldPublishAComparedEngineAndBuildNothingTwice() throws Exception {
         assertThat(compile(tiny.toString())).isZero();
 
-        assertThat(out.toString()).contains("tiny@1  ", "Conv", "; 2 fp32", "gate      passed ", "signed    no");
+        assertThat(out.toString()).contains("tiny@1  ", "Conv", " fp32\n", "gate      passed ", "signed    no");
         StoredVersion first = version(1);
         VersionCheck.whole(first.directory());
         assertThat(GateProof.gap(first)).isNull();
@@ -157,6 +160,25 @@ class CompileVersionTest {
     }
 
     @Test
+    void shouldPublishNothingThatFailsTheGateAndLeaveItsReport() throws Exception {
+        Path yaml = tiny.resolve("model.yaml");
+        Files.writeString(yaml, Files.readString(yaml) + "gate: {relative: 0.000000001}\n");
+        CompileOptions options = options("--precision", "fp16");
+        options.store = work.resolve("cache/engines");
+        Path report = work.resolve("reports/compile-tiny-fp16-cpu/report.html");
+
+        assertThatThrownBy(() -> compile(options, EngineBuilders.of(Backend.CPU), tiny.toString()))
+                .isInstanceOfSatisfying(
+                        CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FELL_SHORT))
+                .hasMessageContaining("tiny-fp16, cpu, fails the gate, and nothing is published: ")
+                .hasMessageEndingWith("; see " + report);
+
+        assertThat(report).exists();
+        assertThat(repository().versions("tiny")).isEmpty();
+        assertThat(drafts()).isEmpty();
+    }
+
+    @Test
     void shouldPublishNothingOfAModelThatTheBuilderRefuses() throws Exception {
         EngineBuilder spoiling = new Elsewhere(null) {
             @Override
@@ -169,6 +191,59 @@ class CompileVersionTest {
 
         assertThat(repository().versions("tiny")).isEmpty();
         assertThat(drafts()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveNothingThatIsReadWhenItIsKilled() throws Exception {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Process child = new ProcessBuilder(
+                        java.toString(),
+                        "-cp",
+                        classPath,
+                        "dev.saccade.cli.Main",
+                        "compile",
+                        tiny.toString(),
+                        "--device",
+                        "cpu",
+                        "--gate-source",
+                        "synthetic:?size=64x48",
+                        "--gate-frames",
+                        "10000",
+                        "--repository",
+                        work.resolve("repository").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(work.resolve("said").toFile())
+                .start();
+        try {
+            while (child.isAlive() && !isEngineBuilt()) {
+                child.waitFor(20, TimeUnit.MILLISECONDS);
+            }
+            assertThat(child.isAlive())
+                    .as(Files.readString(work.resolve("said")))
+                    .isTrue();
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+        assertThat(drafts()).hasSize(1);
+        assertThat(repository().versions("tiny")).isEmpty();
+
+        assertThat(compile(tiny.toString())).isZero();
+
+        VersionCheck.whole(version(1).directory());
+        assertThat(repository().versions("tiny")).containsExactly(1);
+    }
+
+    private boolean isEngineBuilt() throws Exception {
+        if (!Files.isDirectory(work.resolve("repository/tiny"))) {
+            return false;
+        }
+        try (Stream<Path> all = Files.walk(work.resolve("repository/tiny"))) {
+            return all.anyMatch(p -> p.endsWith("engine.yaml"));
+        } catch (java.io.UncheckedIOException e) {
+            // The child moves its files meanwhile.
+            return false;
+        }
     }
 
     @Test

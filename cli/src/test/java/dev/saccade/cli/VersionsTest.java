@@ -78,7 +78,7 @@ class VersionsTest {
         assertThat(run("models", "rollback", name, "--reason", "worse").out()).contains(name + "@1 again");
         assertThat(run("models", "versions", name).out())
                 .contains(
-                        name + "@1  production",
+                        name + "@1  candidate, production",
                         "rollback: worse",
                         "unproven (it has no record, so no gate has compared it): better");
         assertThat(run("models", "diff", name + "@1", name + "@2").out()).contains("hold the same");

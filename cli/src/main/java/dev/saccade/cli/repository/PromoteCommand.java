@@ -59,7 +59,7 @@ public final class PromoteCommand implements Callable<Integer> {
                     found + ": " + gap + ", and an engine may serve only after it was compared; 'saccade compile "
                             + found + "' makes a version that was, --unproven promotes this one all the same");
         }
-        String why = gap == null ? reason : ("unproven (" + gap + "): " + reason).strip();
+        String why = gap == null ? reason : "unproven (" + gap + ")" + (reason.isEmpty() ? "" : ": " + reason);
         StoredVersion version = options.promotions().promote(wanted, alias, options.who(), why, Instant.now());
         spec.commandLine().getOut().println(alias + " is " + version + ", " + trust.text());
         return 0;

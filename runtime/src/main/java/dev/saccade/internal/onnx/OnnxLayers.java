@@ -134,12 +134,13 @@ public final class OnnxLayers {
         return json.append("]}\n").toString();
     }
 
-    /** The type of the first result; a graph that leaves it out tells it by the operand. */
+    /** The type of the first result; where the graph leaves it out, as after ONNX Runtime's reordering, the operand's. */
     private String precision(Node node) {
         for (List<String> side : List.of(node.outputs, node.inputs)) {
             for (String tensor : side) {
                 String type = types.getOrDefault(tensor, UNKNOWN);
                 if (!type.equals(UNKNOWN)) {
+                    node.outputs.forEach(output -> types.putIfAbsent(output, type));
                     return type;
                 }
             }
