@@ -60,19 +60,9 @@ class CompileVersionTest {
                         "--gate-frames", "4",
                         "--out", work.resolve("reports").toString()),
                 Stream.of(more));
-        new CommandLine(new Parsed(options)).parseArgs(all.toArray(String[]::new));
+        new CommandLine(options).parseArgs(all.toArray(String[]::new));
         options.gateHz = 1000;
         return options;
-    }
-
-    @CommandLine.Command
-    private static final class Parsed {
-        @CommandLine.Mixin
-        private final CompileOptions options;
-
-        Parsed(CompileOptions options) {
-            this.options = options;
-        }
     }
 
     private int compile(CompileOptions options, EngineBuilder builder, String... names) throws Exception {
