@@ -73,7 +73,7 @@ final class CompileCommand implements Callable<Integer> {
         if (!options.isPublished()) {
             return new CompileSession(alone(), options, spec.commandLine().getOut()).compile(models);
         }
-        return new PublishSession(
+        return new CompilePublication(
                         builders(),
                         options,
                         spec.commandLine().getOut(),

@@ -68,7 +68,7 @@ class CompileVersionTest {
     private int compile(CompileOptions options, EngineBuilder builder, String... names) throws Exception {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        return new PublishSession(List.of(builder), options, new PrintWriter(out, true), new PrintWriter(err, true))
+        return new CompilePublication(List.of(builder), options, new PrintWriter(out, true), new PrintWriter(err, true))
                 .compile(List.of(names));
     }
 

@@ -1,5 +1,6 @@
 package dev.saccade.internal.onnxruntime;
 
+import dev.saccade.engine.EngineTarget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,9 @@ import java.util.Set;
  * @param extensions in a fixed order, joined by +; {@code base} for none
  */
 record InstructionSet(String level, String extensions) {
+    /** The back end's name in targets. */
+    static final String LIBRARY = "onnxruntime";
+
     static final String NO_EXTENSIONS = "base";
 
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");
@@ -45,6 +49,12 @@ record InstructionSet(String level, String extensions) {
         EXTENSIONS.put("i8mm", "i8mm");
         EXTENSIONS.put("bf16", "bf16");
         EXTENSIONS.put("sve", "sve");
+    }
+
+    /** What graphs that are optimised here belong to. The library is loaded. */
+    static EngineTarget target() {
+        InstructionSet here = here();
+        return new EngineTarget(LIBRARY, Ort.version(), here.level, here.extensions);
     }
 
     /** This machine's. */

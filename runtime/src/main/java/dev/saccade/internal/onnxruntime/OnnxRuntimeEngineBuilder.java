@@ -26,9 +26,6 @@ import java.util.Map;
 
 /** Keeps the graph that ONNX Runtime optimised for this machine's processor as an engine. */
 public final class OnnxRuntimeEngineBuilder implements EngineBuilder {
-    /** The back end's name in targets. */
-    static final String LIBRARY = "onnxruntime";
-
     private static final int STEPS = 4;
 
     @Override
@@ -47,13 +44,7 @@ public final class OnnxRuntimeEngineBuilder implements EngineBuilder {
         if (missing != null) {
             throw new EngineException(true, missing, null);
         }
-        return here();
-    }
-
-    /** What graphs that are optimised here belong to. The library is loaded. */
-    static EngineTarget here() {
-        InstructionSet processor = InstructionSet.here();
-        return new EngineTarget(LIBRARY, Ort.version(), processor.level(), processor.extensions());
+        return InstructionSet.target();
     }
 
     @Override

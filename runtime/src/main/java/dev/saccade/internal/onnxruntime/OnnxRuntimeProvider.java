@@ -95,10 +95,10 @@ public final class OnnxRuntimeProvider implements EngineProvider {
      */
     private static Stored stored(ModelPackage model, EngineOptions options) throws EngineException {
         EngineStore store = new EngineStore(options.device().store());
-        if (!options.optimise() || !store.mayHold(model.name(), OnnxRuntimeEngineBuilder.LIBRARY)) {
+        if (!options.optimise() || !store.mayHold(model.name(), InstructionSet.LIBRARY)) {
             return new Stored(null, OWN_GRAPH);
         }
-        try (CheckedEngine found = store.open(model, OnnxRuntimeEngineBuilder.here(), 0)) {
+        try (CheckedEngine found = store.open(model, InstructionSet.target(), 0)) {
             Path plan = found.stored().plan();
             String origin = plan.toString();
             return new Stored(engine(model, options, origin, Session.open(plan, found.plan(), options)), origin);

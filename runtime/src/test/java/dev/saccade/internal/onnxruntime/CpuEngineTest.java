@@ -128,7 +128,7 @@ class CpuEngineTest {
         Engine engine = load();
         assertThat(engine.origin()).isEqualTo(built.plan().toString());
         assertThat(run(engine)).isEqualTo(expected);
-        assertThat(built.manifest().target()).isEqualTo(OnnxRuntimeEngineBuilder.here());
+        assertThat(built.manifest().target()).isEqualTo(InstructionSet.target());
         assertThat(built.manifest().inputs()).containsExactly("x FLOAT32[1, 3, 16, 16]");
         assertThat(Files.readString(built.plan().resolveSibling("layers.json")))
                 .contains("\"LayerType\": ", "Conv", "\"Precision\": \"fp32\"");
@@ -142,7 +142,7 @@ class CpuEngineTest {
         StoredEngine other = build();
         Path decoy = Files.copy(other.plan(), dir.resolve("decoy"));
         graph(1);
-        try (CheckedEngine checked = new EngineStore(engines).open(model(), OnnxRuntimeEngineBuilder.here(), 0)) {
+        try (CheckedEngine checked = new EngineStore(engines).open(model(), InstructionSet.target(), 0)) {
             assertThat(checked.stored().plan()).isEqualTo(built.plan());
             Files.move(decoy, built.plan(), StandardCopyOption.REPLACE_EXISTING);
 

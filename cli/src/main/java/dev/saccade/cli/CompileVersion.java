@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Makes one version: engines for this machine, each compared with the reference, and what an earlier version holds. */
-final class VersionBuild {
+final class CompileVersion {
     private final List<EngineBuilder> builders;
     private final CompileOptions options;
     private final GateRun gate;
@@ -41,7 +41,7 @@ final class VersionBuild {
      */
     record Built(StoredEngine engine, LayerCounts layers, GateRun.Outcome gate, double seconds) {}
 
-    VersionBuild(List<EngineBuilder> builders, CompileOptions options, GateRun gate, CompileMeter meter) {
+    CompileVersion(List<EngineBuilder> builders, CompileOptions options, GateRun gate, CompileMeter meter) {
         this.builders = builders;
         this.options = options;
         this.gate = gate;

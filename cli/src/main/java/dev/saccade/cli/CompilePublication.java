@@ -27,7 +27,7 @@ import java.util.Locale;
  * One {@code saccade compile} into the repository: a version for each model and precision. All names, packages and
  * options are checked before the first is built; one that fails is told then, and the others go on.
  */
-final class PublishSession {
+final class CompilePublication {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final List<EngineBuilder> builders;
@@ -40,7 +40,7 @@ final class PublishSession {
     private ModelRepository repository;
     private Signer signer;
 
-    PublishSession(List<EngineBuilder> builders, CompileOptions options, PrintWriter out, PrintWriter err) {
+    CompilePublication(List<EngineBuilder> builders, CompileOptions options, PrintWriter out, PrintWriter err) {
         this.builders = builders;
         this.options = options;
         this.out = out;
@@ -114,7 +114,7 @@ final class PublishSession {
             meter.step("making the package", 0, 1);
             ModelPackage made = job.step().of(source);
             StoredVersion base = base(name, named, made);
-            VersionBuild build = new VersionBuild(builders, options, new GateRun(assets), meter);
+            CompileVersion build = new CompileVersion(builders, options, new GateRun(assets), meter);
             if (build.isDone(made, base)) {
                 terminal.clearStatus();
                 tellDone(base, made, job);
@@ -124,7 +124,7 @@ final class PublishSession {
                 VersionCheck.whole(base.directory());
             }
             try (VersionDraft draft = repository.draft(name)) {
-                List<VersionBuild.Built> built =
+                List<CompileVersion.Built> built =
                         build.fill(draft, source, made, base, job.step().word());
                 meter.step("publishing", 1, 1);
                 StoredVersion version =
@@ -177,13 +177,13 @@ final class PublishSession {
                 .put("identity", made.identity());
     }
 
-    private void tell(StoredVersion version, ModelPackage made, Job job, List<VersionBuild.Built> built)
+    private void tell(StoredVersion version, ModelPackage made, Job job, List<CompileVersion.Built> built)
             throws IOException, PackageException {
         ObjectNode node = json(version, made, job).put("unchanged", false);
         node.put("parent", VersionManifest.read(version.directory()).parent());
         node.put("signed", signer != null);
         ArrayNode engines = node.putArray("engines");
-        for (VersionBuild.Built one : built) {
+        for (CompileVersion.Built one : built) {
             ObjectNode engine = engines.addObject();
             engine.setAll(CompileSession.manifest(one.engine().manifest()));
             engine.put("seconds", Math.round(one.seconds() * 10) / 10.0);
@@ -200,10 +200,10 @@ final class PublishSession {
         }
     }
 
-    private void print(StoredVersion version, ModelPackage made, Job job, List<VersionBuild.Built> built) {
+    private void print(StoredVersion version, ModelPackage made, Job job, List<CompileVersion.Built> built) {
         out.println(version + "  " + version.directory());
         out.println("package   " + made.name() + ", " + job.step().word() + ", " + made.identity());
-        for (VersionBuild.Built one : built) {
+        for (CompileVersion.Built one : built) {
             out.println(
                     "engine    " + CompileSession.text(one.engine().manifest().target())
                             + String.format(Locale.ROOT, ", built in %.1f s", one.seconds()));
