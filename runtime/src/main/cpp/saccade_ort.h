@@ -111,6 +111,13 @@ struct Session {
         return true;
     }
 
+    // True when what a loaded session needs besides cannot be made.
+    bool isIncomplete() {
+        return failed(api->getDefaultAllocator(&allocator))
+                || failed(api->createCpuMemoryInfo(kDeviceAllocator, kDefaultMemory, &memory))
+                || failed(api->createIoBinding(session, &binding)) || !readPorts(false) || !readPorts(true);
+    }
+
     // Takes over what the latest run made for an output bound to the device.
     bool adopt(Port& port, OrtValue* value) {
         OrtTensorInfo* info = nullptr;
@@ -276,10 +283,17 @@ inline int saccade_ort_load(int64_t handle, const char* path) {
     // The library sets the mode of the thread that makes the first session, and leaves it so.
     const saccade::KeepFloatMode mode;
     Session& s = *at(handle);
-    return s.failed(api->createSession(env, path, s.options, &s.session))
-            || s.failed(api->getDefaultAllocator(&s.allocator))
-            || s.failed(api->createCpuMemoryInfo(kDeviceAllocator, kDefaultMemory, &s.memory))
-            || s.failed(api->createIoBinding(s.session, &s.binding)) || !s.readPorts(false) || !s.readPorts(true);
+    return s.failed(api->createSession(env, path, s.options, &s.session)) || s.isIncomplete();
+}
+
+// The bytes are the caller's, and are not used after this returns.
+inline int saccade_ort_load_bytes(int64_t handle, int64_t address, int64_t bytes) {
+    using namespace saccade::ort;
+    const saccade::KeepFloatMode mode;
+    Session& s = *at(handle);
+    const void* model = reinterpret_cast<const void*>(address);
+    return s.failed(api->createSessionFromArray(env, model, static_cast<size_t>(bytes), s.options, &s.session))
+            || s.isIncomplete();
 }
 
 inline int saccade_ort_count(int64_t handle, int out) {

@@ -38,6 +38,7 @@ struct Api {
     const char* (*getErrorMessage)(const OrtStatus*);
     OrtStatus* (*createEnv)(int severity, const char* id, OrtEnv**);
     OrtStatus* (*createSession)(OrtEnv*, const char* path, const OrtSessionOptions*, OrtSession**);
+    OrtStatus* (*createSessionFromArray)(OrtEnv*, const void* model, size_t bytes, const OrtSessionOptions*, OrtSession**);
     OrtStatus* (*createSessionOptions)(OrtSessionOptions**);
     OrtStatus* (*setOptimizedModelFilePath)(OrtSessionOptions*, const char* path);
     OrtStatus* (*enableProfiling)(OrtSessionOptions*, const char* prefix);
@@ -84,6 +85,7 @@ struct Api {
         take(getErrorMessage, 2);
         take(createEnv, 3);
         take(createSession, 7);
+        take(createSessionFromArray, 8);
         take(createSessionOptions, 10);
         take(setOptimizedModelFilePath, 11);
         take(enableProfiling, 14);

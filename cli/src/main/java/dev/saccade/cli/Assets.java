@@ -67,6 +67,12 @@ final class Assets {
         return trusted.version();
     }
 
+    /** A model of the catalogue itself, whatever the repository holds under its name; pulled on first use. */
+    Path pulled(String name) throws ModelsException, CommandException {
+        return guided(() -> store().resolveModel(name, meter));
+    }
+
+
     /** A package directory that is on this machine; empty for a model of the catalogue that was not pulled yet. */
     Optional<Path> modelHere(String nameOrPath) throws ModelsException {
         return store().findModel(nameOrPath);

@@ -1,7 +1,9 @@
 package dev.saccade.cli;
 
+import dev.saccade.engine.Backend;
 import dev.saccade.engine.EngineBuilder;
 import dev.saccade.engine.EngineBuilders;
+import dev.saccade.engine.EngineException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,24 +17,25 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "compile",
         description = {
-            "Compile models to TensorRT engines for a GPU of this machine.",
+            "Compile models for this machine, compare the engines with the CPU reference, and publish them as versions.",
             "'saccade run' loads an engine and never builds one (docs/engines.md)."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit codes: 0 done, 1 a check fell short, 2 wrong usage, 3 the model is refused, 4 no GPU to build on.",
+            "Exit codes: 0 done, 1 the gate failed, 2 wrong usage, 3 the model is refused, 4 no such device.",
             "",
             "Examples:",
-            "  saccade compile centernet-coco",
-            "  saccade compile models/mine --device cuda:1 --precision fp16",
+            "  saccade compile centernet-coco --sign release.key",
+            "  saccade compile models/mine --device cuda:1 --precision fp32,fp16 --gate-source dir:frames",
+            "  saccade compile landing-pad@3 --device cpu",
             "  saccade compile --list"
         })
 final class CompileCommand implements Callable<Integer> {
     @Parameters(
-            paramLabel = "PACKAGE|NAME",
+            paramLabel = "PACKAGE|NAME|NAME@N",
             arity = "0..*",
-            description = "Model package directories, or names of 'saccade models list'.")
+            description = "Model package directories, names of 'saccade models list', or versions in the repository.")
     private List<String> models = List.of();
 
     @Mixin
@@ -50,7 +53,6 @@ final class CompileCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         options.check();
         options.checkStore();
-        EngineBuilder builder = EngineBuilders.of(options.backend);
         if (list) {
             if (!models.isEmpty()) {
                 throw new CommandException(
@@ -62,12 +64,35 @@ final class CompileCommand implements Callable<Integer> {
                             ExitCode.USAGE, option + " says how to compile; leave it out with --list");
                 }
             }
-            return new CompileList(builder, options, spec.commandLine().getOut()).print();
+            return new CompileList(alone(), options, spec.commandLine().getOut()).print();
         }
         if (models.isEmpty()) {
             throw new CommandException(
                     ExitCode.USAGE, "no model named; give a package or a name of 'saccade models list', or --list");
         }
-        return new CompileSession(builder, options, spec.commandLine().getOut()).compile(models);
+        if (!options.isPublished()) {
+            return new CompileSession(alone(), options, spec.commandLine().getOut()).compile(models);
+        }
+        return new CompilePublication(
+                        builders(),
+                        options,
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr())
+                .compile(models);
+    }
+
+    /** What a store is filled by. */
+    private EngineBuilder alone() throws EngineException {
+        return EngineBuilders.of(options.isCpuAlone() ? Backend.CPU : Backend.TENSORRT);
+    }
+
+    /** The CPU's always, since it stands in for every other; the GPU's where one is there or was asked for. */
+    private List<EngineBuilder> builders() throws EngineException {
+        EngineBuilder cpu = EngineBuilders.of(Backend.CPU);
+        if (options.isCpuAlone()) {
+            return List.of(cpu);
+        }
+        EngineBuilder gpu = EngineBuilders.of(Backend.TENSORRT);
+        return options.device == null && gpu.unavailable() != null ? List.of(cpu) : List.of(cpu, gpu);
     }
 }

@@ -27,15 +27,15 @@ final class CompileList {
     private final String missing;
 
     CompileList(EngineBuilder builder, CompileOptions options, PrintWriter out) {
-        store = new EngineStore(options.store);
-        models = new StoredModels(options.store);
+        store = new EngineStore(options.cache());
+        models = new StoredModels(options.cache());
         json = options.json;
         this.out = out;
         EngineTarget target = null;
         String reason = builder.unavailable();
         if (reason == null) {
             try {
-                target = builder.target(options.device);
+                target = builder.target(options.gpu());
             } catch (EngineException e) {
                 reason = e.getMessage();
             }
@@ -55,7 +55,7 @@ final class CompileList {
             return ExitCode.OK;
         }
         if (entries.isEmpty()) {
-            out.println(store.directory() + ": no engines; saccade compile PACKAGE makes one");
+            out.println(store.directory() + ": no engines; saccade compile PACKAGE --no-publish makes one");
         }
         for (EngineEntry entry : entries) {
             EngineManifest m = entry.manifest();

@@ -1,35 +1,49 @@
 package dev.saccade.cli;
 
-import dev.saccade.engine.Backend;
+import dev.saccade.cli.repository.RepositoryOptions;
 import dev.saccade.engine.BuildOptions;
+import dev.saccade.model.DeviceName;
 import dev.saccade.model.SharedCache;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code saccade compile}. */
 final class CompileOptions {
     /** What {@code --list} has no use for. */
-    static final List<String> OF_BUILDS = List.of("--dla", "--workspace", "--level", "--precision", "--keep-fp32");
+    static final List<String> OF_BUILDS = List.of(
+            "--dla",
+            "--workspace",
+            "--level",
+            "--precision",
+            "--keep-fp32",
+            "--sign",
+            "--record",
+            "--again",
+            "--gate-source",
+            "--gate-frames",
+            "--out",
+            "--no-publish");
+
+    static final String CPU = "cpu";
 
     private static final int HIGHEST_LEVEL = 5;
     private static final long MIB = 1 << 20;
 
-    @Option(
-            names = "--device",
-            paramLabel = "cuda:N",
-            description = "The GPU to compile for; cuda:0 unless given.",
-            converter = DeviceConverter.class)
-    int device;
+    @Mixin
+    RepositoryOptions repository = new RepositoryOptions();
 
     @Option(
-            names = "--backend",
-            paramLabel = "tensorrt",
-            description = "The library to compile for; tensorrt, the only one that compiles, unless given.",
-            converter = BackendConverter.class)
-    Backend backend = Backend.TENSORRT;
+            names = "--device",
+            paramLabel = "cuda:N|cpu",
+            description =
+                    "The GPU to compile for beside the CPU; cpu compiles for that alone. cuda:0, where there is one,"
+                            + " unless given.")
+    String device;
 
     @Option(
             names = "--dla",
@@ -52,9 +66,10 @@ final class CompileOptions {
     @Option(
             names = "--precision",
             paramLabel = "fp32|fp16",
-            description = "fp16 compiles an FP16 package made of this one, written beside the store; fp32, as the model"
-                    + " is, unless given.")
-    String precision = "fp32";
+            split = ",",
+            description = "fp32, as the model is, unless given; fp16 converts the model first. Several, with commas,"
+                    + " become a version each.")
+    List<String> precisions = List.of("fp32");
 
     @Option(
             names = "--keep-fp32",
@@ -63,18 +78,87 @@ final class CompileOptions {
             description = "Nodes, or tensors that they make, that --precision fp16 leaves FP32.")
     Set<String> keepFp32 = Set.of();
 
-    @Option(names = "--store", paramLabel = "DIR", description = "Where engines lie; the user's cache unless given.")
-    Path store = SharedCache.directory("engines");
+    @Option(names = "--sign", paramLabel = "KEY", description = "Sign with this private key, its .pub beside it.")
+    Path key;
+
+    @Option(
+            names = "--record",
+            paramLabel = "DIR",
+            description = "Put this record of 'saccade evaluate --out' into the version; for one model and precision.")
+    Path record;
+
+    @Option(names = "--again", description = "Compile also what a version holds already.")
+    boolean again;
+
+    @Option(
+            names = "--gate-source",
+            paramLabel = "URI",
+            description = "Frames of the accuracy gate; the catalogue's clip where it is in the cache, otherwise"
+                    + " synthetic ones.")
+    String gateSource;
+
+    @Option(
+            names = "--gate-frames",
+            paramLabel = "N",
+            description = "Most frames of the gate, 2 to 10000; 50 unless given.")
+    int gateFrames = 50;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Where the report of a gate that fails goes, as compile-NAME-PRECISION-DEVICE; here unless given.")
+    Path out = Path.of("");
+
+    @Option(
+            names = "--no-publish",
+            description = "Keep the engine in the user's store for a plain package: no gate, no record, no version.")
+    boolean unpublished;
+
+    @Option(names = "--store", paramLabel = "DIR", description = "As --no-publish, in this store.")
+    Path store;
 
     @Option(names = "--json", description = "Print JSON.")
     boolean json;
 
-    boolean isHalved() {
-        return precision.equals("fp16");
+    /** Runs a second of the gate's latency check. */
+    double gateHz = 30;
+
+    /** Where engines lie that no version holds, timings of kernels, and, beside it, packages that were made. */
+    Path cache() {
+        return store == null ? SharedCache.directory("engines") : store;
+    }
+
+    boolean isPublished() {
+        return store == null && !unpublished;
+    }
+
+    boolean isCpuAlone() {
+        return CPU.equals(device);
+    }
+
+    /** The GPU's number. */
+    int gpu() {
+        return device == null || isCpuAlone() ? 0 : DeviceName.index(device);
+    }
+
+    List<PrecisionStep> steps() throws CommandException {
+        List<PrecisionStep> steps = new ArrayList<>();
+        for (String word : precisions) {
+            PrecisionStep step = PrecisionStep.named(word, this);
+            require(step != null, "--precision " + word + ": use fp32 or fp16");
+            require(
+                    steps.stream().noneMatch(s -> s.word().equals(word)),
+                    "--precision names " + word + " twice; name it once");
+            steps.add(step);
+        }
+        return steps;
     }
 
     void check() throws CommandException {
-        require(backend == Backend.TENSORRT, "--backend " + backend + ": engines are compiled for tensorrt alone");
+        require(
+                device == null || isCpuAlone() || DeviceName.index(device) >= 0,
+                "--device: '" + device + "' is no device; write " + DeviceName.WORDS + " or cpu");
         require(dla == null || dla >= 0, "--dla " + dla + ": give a core from 0");
         require(
                 workspaceMib == null || (workspaceMib > 0 && workspaceMib <= Long.MAX_VALUE / MIB),
@@ -82,33 +166,42 @@ final class CompileOptions {
         require(
                 level == null || (level >= 0 && level <= HIGHEST_LEVEL),
                 "--level " + level + ": give 0 to " + HIGHEST_LEVEL);
+        List<PrecisionStep> steps = steps();
         require(
-                precision.equals("fp32") || precision.equals("fp16"),
-                "--precision " + precision + ": use fp32 or fp16");
-        require(keepFp32.isEmpty() || isHalved(), "--keep-fp32 belongs to --precision fp16; give both");
+                keepFp32.isEmpty() || steps.stream().anyMatch(s -> s.word().equals("fp16")),
+                "--keep-fp32 belongs to --precision fp16; give both");
+        require(gateFrames >= 2 && gateFrames <= 10_000, "--gate-frames " + gateFrames + ": give 2 to 10000");
+        require(
+                isPublished() || (key == null && record == null),
+                "--sign and --record belong to a version; leave --no-publish and --store out");
+        require(
+                record == null || Files.isRegularFile(record.resolve("record.yaml")),
+                "--record " + record + ": holds no record.yaml; 'saccade evaluate --out DIR' makes one");
     }
 
     /** A store is made where it is missing, so what is there already must be a directory. */
     void checkStore() throws CommandException {
-        Path there = store.toAbsolutePath().normalize();
+        Path there = cache().toAbsolutePath().normalize();
         while (there != null && !Files.exists(there)) {
             there = there.getParent();
         }
         require(
                 there == null || Files.isDirectory(there),
-                "--store " + store + ": " + there + " is a file; name a directory");
+                "--store " + cache() + ": " + there + " is a file; name a directory");
     }
 
-    BuildOptions build() {
+    /** For engines in a store, with kernels' timings in the cache. */
+    BuildOptions build(Path engines) {
         return new BuildOptions(
-                device,
+                gpu(),
                 dla == null ? -1 : dla,
                 workspaceMib == null ? 0 : workspaceMib * MIB,
                 level == null ? -1 : level,
-                store);
+                engines,
+                cache());
     }
 
-    private static void require(boolean condition, String message) throws CommandException {
+    static void require(boolean condition, String message) throws CommandException {
         if (!condition) {
             throw new CommandException(ExitCode.USAGE, message);
         }

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One {@code saccade compile}: builds an engine for each package, one after the other. The first that fails ends it. */
+/**
+ * One {@code saccade compile} into a store: builds an engine for each package and precision, one after the other. The
+ * first that fails ends it.
+ */
 final class CompileSession {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -37,27 +40,31 @@ final class CompileSession {
 
     int compile(List<String> names) throws Exception {
         Assets assets = new Assets(terminal);
+        List<PrecisionStep> steps = options.steps();
         for (String name : names) {
-            check(assets.modelHere(name));
+            Optional<Path> here = assets.modelHere(name);
+            if (here.isPresent()) {
+                check(ModelPackages.read(here.get()), steps);
+            }
         }
         String reason = builder.unavailable();
         if (reason != null) {
             throw new EngineException(true, reason, null);
         }
         // A device that is not there is told before anything is pulled.
-        builder.target(options.device);
+        builder.target(options.gpu());
         ArrayNode built = JSON.arrayNode();
         for (String name : names) {
-            ModelPackage model = ModelPackages.read(assets.model(name));
-            if (options.isHalved()) {
-                model = ModelPackages.read(new HalvedPackage(options.store, options.keepFp32).of(model));
-            }
-            try (CompileMeter meter = new CompileMeter(model.name(), terminal)) {
-                StoredEngine engine = builder.build(model, options.build(), meter);
-                built.add(json(model, engine, meter.seconds()));
-                if (!options.json) {
-                    terminal.clearStatus();
-                    print(model, engine, meter.seconds());
+            ModelPackage source = ModelPackages.read(assets.model(name));
+            for (PrecisionStep step : steps) {
+                ModelPackage model = step.of(source);
+                try (CompileMeter meter = new CompileMeter(model.name(), terminal)) {
+                    StoredEngine engine = builder.build(model, options.build(options.cache()), meter);
+                    built.add(json(model, engine, meter.seconds()));
+                    if (!options.json) {
+                        terminal.clearStatus();
+                        print(model, engine, meter.seconds());
+                    }
                 }
             }
         }
@@ -68,12 +75,9 @@ final class CompileSession {
     }
 
     /** What is wrong with a model is told on any machine, and before another model is compiled. */
-    private void check(Optional<Path> directory) throws PackageException, ModelsException {
-        if (directory.isPresent()) {
-            ModelPackage model = ModelPackages.read(directory.get());
-            if (options.isHalved()) {
-                new HalvedPackage(options.store, options.keepFp32).check(model);
-            }
+    private static void check(ModelPackage model, List<PrecisionStep> steps) throws PackageException, ModelsException {
+        for (PrecisionStep step : steps) {
+            step.check(model);
         }
     }
 
@@ -83,8 +87,7 @@ final class CompileSession {
         out.println("model     " + manifest.model() + ", " + manifest.precision());
         out.println("package   " + model.directory());
         out.println("identity  " + manifest.modelIdentity());
-        out.println("target    " + target.device() + ", compute capability " + target.capability() + ", "
-                + target.backend() + " " + target.version());
+        out.println("target    " + text(target));
         out.printf(
                 Locale.ROOT,
                 "engine    %s%n          %.1f MB, built in %.0f s%n",
@@ -92,6 +95,12 @@ final class CompileSession {
                 Files.size(engine.plan()) / 1e6,
                 seconds);
         out.flush();
+    }
+
+    static String text(EngineTarget target) {
+        String capability = target.backend().equals("tensorrt") ? "compute capability " : "extensions ";
+        return target.device() + ", " + capability + target.capability() + ", " + target.backend() + " "
+                + target.version();
     }
 
     private static ObjectNode json(ModelPackage model, StoredEngine engine, double seconds) throws IOException {

@@ -132,7 +132,8 @@ public final class Main implements Runnable {
         return "";
     }
 
-    private int fail(Exception e, CommandLine line) {
+    /** What a failure means for the exit code. */
+    static int codeOf(Exception e) {
         int code = ExitCode.FELL_SHORT;
         if (e instanceof CommandException c) {
             code = c.exitCode();
@@ -158,15 +159,22 @@ public final class Main implements Runnable {
         } else if (e instanceof EngineException x) {
             code = x.isMissingDevice() ? ExitCode.NO_DEVICE : ExitCode.BAD_INPUT;
         }
-        String text = e.getMessage() == null ? e.getClass().getSimpleName() : oneLine(e.getMessage());
-        if (e instanceof FileSystemException f) {
-            text = f.getFile() + ": " + IoReason.of(f);
-        }
-        line.getErr().println("saccade: " + text);
+        return code;
+    }
+
+    /** A failure in one line. */
+    static String textOf(Exception e) {
+        return e instanceof FileSystemException f
+                ? f.getFile() + ": " + IoReason.of(f)
+                : e.getMessage() == null ? e.getClass().getSimpleName() : oneLine(e.getMessage());
+    }
+
+    private int fail(Exception e, CommandLine line) {
+        line.getErr().println("saccade: " + textOf(e));
         if (verbose) {
             e.printStackTrace(line.getErr());
         }
-        return code;
+        return codeOf(e);
     }
 
     /** Names in a message may come from a file and command a terminal. */

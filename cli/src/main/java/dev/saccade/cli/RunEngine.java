@@ -17,6 +17,7 @@ import dev.saccade.vision.Perceiver;
 import dev.saccade.vision.Perceivers;
 import dev.saccade.worker.WorkerPerceiver;
 import dev.saccade.worker.WorkerRecord;
+import java.nio.file.Path;
 
 /** Loads what looks at the frames of a run: in this process or in one of its own, with what stands in for it. */
 final class RunEngine {
@@ -37,16 +38,27 @@ final class RunEngine {
     }
 
     /** @return the perceiver with its standby, owned by the caller */
-    Perceiver load(ModelPackage model, Assets assets) throws Exception {
-        return new StandbyModel(options.fallback, assets).beside(alone(model), engineOptions());
+    Perceiver load(NamedModel serving, Assets assets) throws Exception {
+        EngineOptions usual = engineOptions();
+        EngineOptions own = with(serving.engines(), usual);
+        return new StandbyModel(options.fallback, assets).beside(alone(serving.model(), own), own, usual);
+    }
+
+    /** With the engines of a version, where there is one. */
+    private static EngineOptions with(Path engines, EngineOptions usual) {
+        DeviceOptions device = usual.device();
+        return engines == null
+                ? usual
+                : usual.on(new DeviceOptions(device.index(), device.priority(), device.budgetShare(), engines));
     }
 
     /** @return a candidate, with production on its usual back end in this process to stand in for it */
-    Perceiver loadBefore(ModelPackage candidate, ModelPackage production)
+    Perceiver loadBefore(NamedModel candidate, NamedModel production)
             throws PackageException, EngineException, CommandException {
-        Perceiver standby = inThisProcess(production, engineOptions());
+        EngineOptions usual = engineOptions();
+        Perceiver standby = inThisProcess(production.model(), with(production.engines(), usual));
         try {
-            return Perceivers.withStandby(alone(candidate), standby);
+            return Perceivers.withStandby(alone(candidate.model(), with(candidate.engines(), usual)), standby);
         } catch (PackageException | EngineException | CommandException e) {
             standby.close();
             throw e;
@@ -57,14 +69,14 @@ final class RunEngine {
      * @param backend what the one that serves runs on
      * @return a model that gives way to it: one thread, behind others on the CPU and on a GPU
      */
-    Perceiver loadBehind(ModelPackage model, Backend backend) throws PackageException, EngineException {
-        EngineOptions usual = engineOptions();
-        DeviceOptions asked = gpu.of(model, usual.device());
-        DeviceOptions behind =
+    Perceiver loadBehind(NamedModel behind, Backend backend) throws PackageException, EngineException {
+        EngineOptions usual = with(behind.engines(), engineOptions());
+        DeviceOptions asked = gpu.of(behind.model(), usual.device());
+        DeviceOptions low =
                 new DeviceOptions(asked.index(), DeviceOptions.Priority.LOW, asked.budgetShare(), asked.store());
-        EngineOptions one = new EngineOptions(1, false, usual.avoidCpu(), usual.cache(), behind);
-        Engine engine = BackgroundEngine.of(Engines.load(model, backend, one));
-        return Perceivers.over(model, engine, backend, behind);
+        EngineOptions one = new EngineOptions(1, false, usual.avoidCpu(), usual.cache(), low);
+        Engine engine = BackgroundEngine.of(Engines.load(behind.model(), backend, one));
+        return Perceivers.over(behind.model(), engine, backend, low);
     }
 
     private Perceiver inThisProcess(ModelPackage model, EngineOptions usual) throws PackageException, EngineException {
@@ -77,8 +89,8 @@ final class RunEngine {
         return worker == null ? null : worker.record();
     }
 
-    private Perceiver alone(ModelPackage model) throws PackageException, EngineException, CommandException {
-        EngineOptions usual = engineOptions();
+    private Perceiver alone(ModelPackage model, EngineOptions usual)
+            throws PackageException, EngineException, CommandException {
         DeviceOptions device = gpu.of(model, usual.device());
         if (isIsolated(options)) {
             worker = WorkerPerceiver.load(model, options.backend, usual.on(device), faults);

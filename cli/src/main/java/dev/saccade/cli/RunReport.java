@@ -261,6 +261,7 @@ final class RunReport {
         json.writeStringField("name", model.name());
         json.writeStringField("identity", model.identity());
         json.writeStringField("trust", trust);
+        json.writeStringField("engine", perceiver.origin());
         json.writeEndObject();
         json.writeNumberField("kernelLevel", Kernels.level());
         json.writeStringField("java", Runtime.version().toString());

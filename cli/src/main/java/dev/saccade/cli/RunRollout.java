@@ -62,14 +62,14 @@ final class RunRollout implements AutoCloseable {
     /** Loads what serves, with what stands in for it; a candidate that cannot be loaded leaves the run to production. */
     Perceiver load() throws Exception {
         if (canary == null || !canary.isChosen()) {
-            return engine.load(serving.model(), assets);
+            return engine.load(serving, assets);
         }
         try {
-            return engine.loadBefore(serving.model(), production.model());
+            return engine.loadBefore(serving, production);
         } catch (PackageException | EngineException | CommandException e) {
             canary.refuse("cannot be loaded: " + e.getMessage());
             serving = production;
-            return engine.load(serving.model(), assets);
+            return engine.load(serving, assets);
         }
     }
 

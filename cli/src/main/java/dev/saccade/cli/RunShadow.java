@@ -53,7 +53,7 @@ final class RunShadow implements AutoCloseable {
             throws Exception {
         ModelPackage reference = isReference ? beside.model() : serving.model();
         TaskAgreement agreement = TaskAgreement.of(reference, GateLimits.of(reference, Precision.FP16));
-        Perceiver perceiver = engine.loadBehind(beside.model(), serving.backend());
+        Perceiver perceiver = engine.loadBehind(beside, serving.backend());
         boolean isLoaded = false;
         try {
             requireSameMasks(serving, perceiver);

@@ -20,8 +20,14 @@ final class StandbyModel {
         this.assets = assets;
     }
 
-    /** @return the perceiver, taken over, with its standby; closed when this throws */
-    Perceiver beside(Perceiver perceiver, EngineOptions options) throws Exception {
+    /**
+     * Adds the standby.
+     *
+     * @param perceiver taken over; closed when this throws
+     * @param own how a standby of the same package runs
+     * @param others how one of another package runs
+     */
+    Perceiver beside(Perceiver perceiver, EngineOptions own, EngineOptions others) throws Exception {
         if (NONE.equals(wanted)) {
             return perceiver;
         }
@@ -32,7 +38,7 @@ final class StandbyModel {
             perceiver.close();
             throw e;
         }
-        return Perceivers.withStandby(perceiver, directory, options);
+        return Perceivers.withStandby(perceiver, directory, directory == null ? own : others);
     }
 
     /** A name may be that of a package beside the one that declares it, or one of the catalogue. */

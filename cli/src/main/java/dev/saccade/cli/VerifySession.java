@@ -2,26 +2,16 @@ package dev.saccade.cli;
 
 import dev.saccade.engine.DeviceOptions;
 import dev.saccade.engine.EngineOptions;
-import dev.saccade.frame.Cameras;
-import dev.saccade.frame.FrameSource;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
 import dev.saccade.models.gate.CadenceLatency;
 import dev.saccade.models.gate.Check;
-import dev.saccade.models.gate.FrameSupply;
 import dev.saccade.models.gate.GateReport;
 import dev.saccade.models.gate.GateResult;
-import dev.saccade.models.gate.GateTrial;
 import dev.saccade.models.gate.LayerDivergence;
-import dev.saccade.models.gate.LayerSearch;
-import dev.saccade.models.gate.Subject;
-import dev.saccade.models.gate.WorstFrame;
-import dev.saccade.models.precision.Precision;
-import dev.saccade.time.MonotonicClock;
 import dev.saccade.vision.Perceivers;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 
 /** One {@code saccade verify}: compares, measures, judges, and leaves a report. */
@@ -40,32 +30,29 @@ final class VerifySession {
     }
 
     int verify() throws Exception {
-        ModelPackage model = ModelPackages.read(assets.model(name));
-        ModelPackage judged = options.candidate == null ? model : ModelPackages.read(assets.model(options.candidate));
-        Precision precision = Precision.of(judged.model());
-        EngineOptions usual = Perceivers.options();
-        MonotonicClock clock = MonotonicClock.SYSTEM;
-        try (Subject reference = Subject.reference(model, usual);
-                Subject candidate = Subject.candidate(judged, options.backend, on(usual.forModel(judged)));
-                FrameSupply supply = supply(candidate, clock);
-                GateTrial trial = new GateTrial(reference, candidate, precision, clock)) {
-            trial.compare(supply, done -> terminal.status("compared " + done + " frames", System.nanoTime()));
-            terminal.clearStatus();
-            trial.measure(options.cadenceHz, options.deadlineNs());
-            GateResult result = trial.judge(supply.uri());
-            LayerDivergence layers = result.isPassed() ? null : layers(trial, model, judged, usual);
-            Path out = out(result, model);
-            if (out != null) {
-                new VerifyReport(out).write(result, layers, trial.worst());
-            }
-            print(result, layers, out);
-            if (!result.isPassed()) {
-                throw new CommandException(
-                        ExitCode.FELL_SHORT,
-                        judged.name() + " fails the gate: " + result.verdict() + "; see " + out.resolve("report.html"));
-            }
-            return ExitCode.OK;
+        ModelPackage model = ModelPackages.read(directory(name));
+        ModelPackage judged = options.candidate == null ? model : ModelPackages.read(directory(options.candidate));
+        GateRun.Candidate candidate = new GateRun.Candidate(
+                judged, options.backend, on(Perceivers.options().forModel(judged)));
+        GateRun.Settings settings =
+                new GateRun.Settings(options.source, options.frames, options.cadenceHz, options.deadlineNs());
+        GateRun.Outcome outcome = new GateRun(assets)
+                .of(
+                        model,
+                        candidate,
+                        settings,
+                        result -> out(result, model),
+                        done -> terminal.status("compared " + done + " frames", System.nanoTime()));
+        terminal.clearStatus();
+        GateResult result = outcome.result();
+        print(result, outcome.layers(), outcome.report());
+        if (!result.isPassed()) {
+            throw new CommandException(
+                    ExitCode.FELL_SHORT,
+                    judged.name() + " fails the gate: " + result.verdict() + "; see "
+                            + outcome.report().resolve("report.html"));
         }
+        return ExitCode.OK;
     }
 
     private EngineOptions on(EngineOptions usual) {
@@ -73,17 +60,6 @@ final class VerifySession {
         return options.device == null
                 ? usual
                 : usual.on(new DeviceOptions(options.device, device.priority(), device.budgetShare(), device.store()));
-    }
-
-    private FrameSupply supply(Subject candidate, MonotonicClock clock) throws Exception {
-        FrameSource source = Cameras.open(TrialSource.uri(options.source, assets));
-        return new FrameSupply(source, candidate.serving().frameMemory(), options.frames, clock);
-    }
-
-    private LayerDivergence layers(GateTrial trial, ModelPackage model, ModelPackage judged, EngineOptions usual)
-            throws Exception {
-        List<WorstFrame> worst = trial.worst();
-        return LayerSearch.find(model, judged, worst.get(0).input(), usual);
     }
 
     private Path out(GateResult result, ModelPackage model) {

@@ -114,11 +114,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ENGINES_ARE_BUILT_BY_COMPILE_ALONE = noClasses()
             .that()
-            .haveNameNotMatching("dev\\.saccade\\.(engine|internal\\.tensorrt\\.build|cli\\.Compile)[.A-Z].*")
+            .haveNameNotMatching("dev\\.saccade\\.(engine\\.|internal\\.tensorrt\\.build\\.|cli\\.Compile"
+                    + "|internal\\.onnxruntime\\.OnnxRuntimeEngineBuilder).*")
             .should()
             .dependOnClassesThat()
             .haveNameMatching(
-                    "dev\\.saccade\\.(engine\\.Engine(Builder|Builders|Draft)|internal\\.tensorrt\\.build\\..*)");
+                    "dev\\.saccade\\.(engine\\.Engine(Builder|Builders|Draft)|internal\\.tensorrt\\.build\\..*"
+                            + "|internal\\.onnxruntime\\.OnnxRuntimeEngineBuilder)");
 
     @ArchTest
     static final ArchRule ONLY_THE_TENSORRT_BACK_END_TOUCHES_CUDA = noClasses()

@@ -77,7 +77,7 @@ class CompileCommandTest {
 
     @Test
     void shouldCompileAnFp16PackageOfItsOwn() throws Exception {
-        options.precision = "fp16";
+        options.precisions = List.of("fp16");
         options.keepFp32 = Set.of("sizes");
 
         assertThat(compile(tiny)).isZero();
@@ -101,7 +101,7 @@ class CompileCommandTest {
     @Test
     void shouldSayWhyThereIsNoGpuBeforeAnythingIsWritten() {
         builder.unavailable = "TensorRT: no NVIDIA driver";
-        options.precision = "fp16";
+        options.precisions = List.of("fp16");
 
         assertThatThrownBy(() -> compile(tiny))
                 .isInstanceOfSatisfying(EngineException.class, e -> assertThat(e.isMissingDevice())
@@ -109,7 +109,7 @@ class CompileCommandTest {
                 .hasMessage("TensorRT: no NVIDIA driver");
 
         builder.unavailable = null;
-        options.device = 7;
+        options.device = "cuda:7";
         assertThatThrownBy(() -> compile(tiny)).hasMessageStartingWith("cuda:7: no such GPU");
         assertThat(builder.built).isEmpty();
         assertThat(work).isDirectoryNotContaining("glob:**packages");
@@ -121,7 +121,7 @@ class CompileCommandTest {
 
         assertThatThrownBy(() -> compile(work.resolve("no-such-package"))).hasMessageContaining("no such model");
         assertThatThrownBy(() -> compile(tiny, Path.of("nosuch"))).hasMessageContaining("no model 'nosuch'");
-        options.precision = "fp16";
+        options.precisions = List.of("fp16");
         options.keepFp32 = Set.of("foo");
         assertThatThrownBy(() -> compile(tiny)).hasMessageContaining("'foo', which was to stay FP32");
         Files.writeString(tiny.resolve("model.yaml"), "saccade: 1\n");
@@ -160,7 +160,7 @@ class CompileCommandTest {
 
     @Test
     void shouldCompareAnEngineWithItsPackageWithoutAGpu() throws Exception {
-        options.precision = "fp16";
+        options.precisions = List.of("fp16");
         compile(tiny);
         builder.unavailable = "TensorRT: no NVIDIA driver";
         Path half;
@@ -204,13 +204,17 @@ class CompileCommandTest {
             compile x --store /etc/passwd        | --store /etc/passwd: /etc/passwd is a file; name a directory
             compile --list --store /etc/passwd   | --store /etc/passwd: /etc/passwd is a file
             compile nosuch                       | no model 'nosuch'
-            compile x --device gpu               | 'gpu' is no GPU; write cuda:0
+            compile x --device gpu               | --device: 'gpu' is no device; write cuda:0
             compile x --level 6                  | --level 6: give 0 to 5
             compile x --workspace 0              | --workspace 0: give MiB
             compile x --dla -1                   | --dla -1: give a core from 0
             compile x --precision int8           | --precision int8: use fp32 or fp16
             compile x --keep-fp32 a              | --keep-fp32 belongs to --precision fp16
-            compile x --backend cpu              | --backend CPU: engines are compiled for tensorrt alone
+            compile x --precision fp16,fp16      | --precision names fp16 twice
+            compile x --gate-frames 1            | --gate-frames 1: give 2 to 10000
+            compile x --store s --sign k         | --sign and --record belong to a version
+            compile x --record nowhere           | --record nowhere: holds no record.yaml
+            compile --list --again               | --again says how to compile
             """)
     void shouldRefuseWrongUsage(String line, String expected) {
         Ran ran = Ran.saccade(line.split(" "));

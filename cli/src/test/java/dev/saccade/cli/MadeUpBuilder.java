@@ -46,8 +46,18 @@ final class MadeUpBuilder implements EngineBuilder {
     }
 
     @Override
+    public Map<String, String> options(BuildOptions options) {
+        return Map.of("typing", "strong");
+    }
+
+    @Override
     public StoredEngine build(ModelPackage model, BuildOptions options, BuildProgress progress) throws EngineException {
         built.add(options);
+        return build(model, options, progress, TARGET);
+    }
+
+    static StoredEngine build(ModelPackage model, BuildOptions options, BuildProgress progress, EngineTarget target)
+            throws EngineException {
         progress.step("making up", 0, 1);
         try (EngineDraft draft = new EngineStore(options.store()).draft()) {
             Files.writeString(draft.plan(), "plan of " + model.name());
@@ -60,7 +70,7 @@ final class MadeUpBuilder implements EngineBuilder {
                     summary.outputs().stream().map(Object::toString).toList(),
                     summary.precision(),
                     summary.plugins(),
-                    TARGET,
+                    target,
                     Map.of("typing", "strong"),
                     draft.planSha256(),
                     "2026-01-02T03:04:05Z"));

@@ -64,13 +64,23 @@ class VersionsTest {
         assertThat(publish().code()).isZero();
         publish();
         String name = name();
-        assertThat(run("models", "promote", name + "@1").out())
-                .contains("production is " + name + "@1", "signed by release");
-        assertThat(run("models", "promote", name + "@2", "--reason", "better").code())
+        Ran unproven = run("models", "promote", name + "@1");
+        assertThat(unproven.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(unproven.refusal()).contains("no gate has compared it", "'saccade compile " + name + "@1'");
+        assertThat(run("models", "promote", name + "@1", "--alias", "candidate").code())
                 .isZero();
-        assertThat(run("models", "promote", name + "@1").err()).contains("older than 2");
+        assertThat(run("models", "promote", name + "@1", "--unproven").out())
+                .contains("production is " + name + "@1", "signed by release");
+        assertThat(run("models", "promote", name + "@2", "--unproven", "--reason", "better")
+                        .code())
+                .isZero();
+        assertThat(run("models", "promote", name + "@1", "--unproven").err()).contains("older than 2");
         assertThat(run("models", "rollback", name, "--reason", "worse").out()).contains(name + "@1 again");
-        assertThat(run("models", "versions", name).out()).contains(name + "@1  production", "rollback: worse");
+        assertThat(run("models", "versions", name).out())
+                .contains(
+                        name + "@1  candidate, production",
+                        "rollback: worse",
+                        "unproven (it has no record, so no gate has compared it): better");
         assertThat(run("models", "diff", name + "@1", name + "@2").out()).contains("hold the same");
         assertThat(run("models", "gc", name, "--keep", "0").out()).contains("deleted " + name + "@2");
         assertThat(run("models", "versions", "--json").out()).contains("\"versions\" : [ 1 ]");

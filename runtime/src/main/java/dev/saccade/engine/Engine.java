@@ -23,6 +23,11 @@ public interface Engine extends AutoCloseable {
     /** @return what runs, in words, such as {@code ONNX Runtime 1.24.1, 1 thread} */
     String description();
 
+    /** @return the engine file that runs, or that it is the package's own graph, and why; empty where nobody asks */
+    default String origin() {
+        return "";
+    }
+
     /** @return inputs in graph order */
     List<Tensor> inputs();
 

@@ -1,6 +1,7 @@
 package dev.saccade.engine;
 
 import dev.saccade.model.ModelPackage;
+import java.util.Map;
 
 /**
  * Compiles engines of one back end into an {@link EngineStore}. Found by {@link java.util.ServiceLoader}. A control program
@@ -21,6 +22,14 @@ public interface EngineBuilder {
      * @throws EngineException when there is no such device
      */
     EngineTarget target(int device) throws EngineException;
+
+    /**
+     * The options that an engine's manifest names when it is built so.
+     *
+     * @param options for what and how
+     * @return by name
+     */
+    Map<String, String> options(BuildOptions options);
 
     /**
      * Compiles a model and publishes the engine. Interrupted or failed, it leaves nothing behind.

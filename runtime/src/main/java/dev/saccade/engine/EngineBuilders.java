@@ -19,7 +19,6 @@ public final class EngineBuilders {
                 return builder;
             }
         }
-        throw new EngineException(
-                false, "engines of back end " + backend + " are not compiled: use --backend tensorrt", null);
+        throw new EngineException(false, "engines of back end " + backend + " are not compiled: name a --device", null);
     }
 }

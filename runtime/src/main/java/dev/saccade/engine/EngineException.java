@@ -1,7 +1,7 @@
 package dev.saccade.engine;
 
 /** A back end is not available or refused a model. The message is one line: the thing and the remedy. */
-public final class EngineException extends Exception {
+public class EngineException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final boolean missingDevice;

@@ -61,9 +61,10 @@ final class EngineFit {
 
     static void addTarget(List<EngineDifference> to, EngineTarget here, EngineTarget engine) {
         addUnlessEqual(to, "back end", here.backend(), engine.backend());
-        addUnlessEqual(to, "GPU", here.device(), engine.device());
-        addUnlessEqual(to, "compute capability", here.capability(), engine.capability());
-        addUnlessEqual(to, "TensorRT version", here.version(), engine.version());
+        EngineTargets.Words words = EngineTargets.words(here);
+        addUnlessEqual(to, words.device(), here.device(), engine.device());
+        addUnlessEqual(to, words.capability(), here.capability(), engine.capability());
+        addUnlessEqual(to, words.library() + " version", here.version(), engine.version());
     }
 
     /** Tells which files of the package are not those that were compiled. */

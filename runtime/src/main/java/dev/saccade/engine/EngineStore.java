@@ -2,7 +2,6 @@ package dev.saccade.engine;
 
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.PackageException;
-import dev.saccade.model.SharedCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -64,10 +63,30 @@ public final class EngineStore {
      * @throws EngineException when there is none that fits, with the reason and the command that makes one
      */
     public StoredEngine find(ModelPackage model, EngineTarget here, int device) throws EngineException {
+        try (CheckedEngine engine = open(model, here, device)) {
+            return engine.stored();
+        }
+    }
+
+    /**
+     * Finds the engine of a model as {@link #find(ModelPackage, EngineTarget, int)} does, and keeps the bytes of its plan
+     * that were hashed, for the library that is to run them.
+     *
+     * @param model validated package
+     * @param here what is here
+     * @param device number of the device, for the command in a refusal
+     * @return the engine, owned by the caller
+     * @throws EngineException when there is none that fits, with the reason and the command that makes one
+     */
+    public CheckedEngine open(ModelPackage model, EngineTarget here, int device) throws EngineException {
         EngineFit fit = new EngineFit(model, here);
         List<Misfit> misfits = new ArrayList<>();
         List<EngineEntry> fitting = new ArrayList<>();
+        List<Misfit> damaged = new ArrayList<>();
         for (EngineEntry entry : entries(directory.resolve(model.name()))) {
+            if (EngineTargets.isOfAnother(entry, here)) {
+                continue;
+            }
             if (entry.manifest() == null) {
                 misfits.add(Misfit.unreadable(entry));
                 continue;
@@ -82,14 +101,31 @@ public final class EngineStore {
         fitting.sort(
                 Comparator.comparing((EngineEntry e) -> e.manifest().builtAt()).reversed());
         for (EngineEntry entry : fitting) {
-            String damage = damage(entry);
-            if (damage == null) {
+            Object checked = check(entry);
+            if (checked instanceof PlanBytes plan) {
                 misfits.forEach(m -> LOG.debug("{}", m.message()));
-                return new StoredEngine(entry.directory().resolve(PLAN), entry.manifest());
+                return new CheckedEngine(new StoredEngine(entry.directory().resolve(PLAN), entry.manifest()), plan);
             }
-            misfits.add(Misfit.damaged(entry, damage));
+            damaged.add(Misfit.damaged(entry, checked.toString()));
         }
-        throw new EngineException(false, refusal(model, here, misfits) + ": " + remedy(model, device), null);
+        String remedy = ": " + EngineRemedy.command(model, here, device);
+        throw damaged.isEmpty()
+                ? new EngineMisfitException(refusal(model, here, misfits) + remedy)
+                : new DamagedEngineException(refusal(model, here, damaged) + remedy);
+    }
+
+    /**
+     * Whether there is anything that might be an engine of a model for a back end: cheap, for a back end that can do
+     * without one.
+     *
+     * @param model name of the package
+     * @param backend of {@link EngineTarget#backend()}
+     * @return whether {@link #open} is worth a look
+     */
+    public boolean mayHold(String model, String backend) {
+        return StoreFiles.directories(directory.resolve(model)).stream()
+                .anyMatch(target -> target.getFileName().toString().startsWith(backend + "-")
+                        && !StoreFiles.directories(target).isEmpty());
     }
 
     /**
@@ -187,10 +223,23 @@ public final class EngineStore {
         return TimingCacheFile.read(directory(directory, model, target).resolve(TimingCacheFile.NAME));
     }
 
+    /**
+     * Keeps timings of kernels for later builds for the same target; those before are replaced at once, and stay when
+     * this fails. They are no part of an engine.
+     *
+     * @param model name of the package
+     * @param target what was timed
+     * @param bytes as the library serialised them
+     * @throws EngineException when they cannot be written
+     */
+    public void keepTimings(String model, EngineTarget target, byte[] bytes) throws EngineException {
+        try (EngineDraft draft = draft()) {
+            draft.timings(model, target, bytes);
+        }
+    }
+
     static Path directory(Path store, String model, EngineTarget target) {
-        String name = String.join("-", target.backend(), target.version(), target.device(), "sm" + target.capability())
-                .replaceAll("[^A-Za-z0-9._-]+", "-");
-        return store.resolve(model).resolve(name.replaceFirst("^\\.+", ""));
+        return store.resolve(model).resolve(EngineTargets.slug(target));
     }
 
     private static List<EngineEntry> entries(Path model) {
@@ -214,15 +263,35 @@ public final class EngineStore {
     private static String damage(EngineEntry entry) {
         Path plan = entry.directory().resolve(PLAN);
         try {
-            if (!Files.isRegularFile(plan, LinkOption.NOFOLLOW_LINKS)) {
-                return PLAN + " is missing";
+            return Files.isRegularFile(plan, LinkOption.NOFOLLOW_LINKS)
+                    ? damage(entry, StoreFiles.sha256(plan), Files.size(plan))
+                    : PLAN + " is missing";
+        } catch (IOException e) {
+            return PLAN + " cannot be read: " + OneLine.of(e.toString());
+        }
+    }
+
+    private static String damage(EngineEntry entry, String found, long bytes) {
+        String expected = entry.manifest().planSha256();
+        return found.equals(expected)
+                ? null
+                : PLAN + " is damaged (" + bytes + " bytes): expected SHA-256 " + expected + ", found " + found;
+    }
+
+    /** The plan's bytes where they are the manifest's; otherwise what is wrong, as text. */
+    private static Object check(EngineEntry entry) {
+        Path plan = entry.directory().resolve(PLAN);
+        if (!Files.isRegularFile(plan, LinkOption.NOFOLLOW_LINKS)) {
+            return PLAN + " is missing";
+        }
+        try {
+            PlanBytes bytes = PlanBytes.read(plan);
+            String damage = damage(entry, bytes.sha256(), bytes.size());
+            if (damage == null) {
+                return bytes;
             }
-            String found = StoreFiles.sha256(plan);
-            String expected = entry.manifest().planSha256();
-            return found.equals(expected)
-                    ? null
-                    : PLAN + " is damaged (" + Files.size(plan) + " bytes): expected SHA-256 " + expected + ", found "
-                            + found;
+            bytes.close();
+            return damage;
         } catch (IOException e) {
             return PLAN + " cannot be read: " + OneLine.of(e.toString());
         }
@@ -241,13 +310,6 @@ public final class EngineStore {
                 ? nearest.message()
                 : directory + ": " + misfits.size() + " engines of " + model.name() + " and none fits; the nearest: "
                         + nearest.message();
-    }
-
-    /** Names a package of the shared cache by its name, and any other by its path. */
-    private static String remedy(ModelPackage model, int device) {
-        Path package_ = model.directory().toAbsolutePath().normalize();
-        String name = package_.startsWith(SharedCache.directory("assets")) ? model.name() : package_.toString();
-        return "saccade compile " + (name.contains(" ") ? "'" + name + "'" : name) + " --device cuda:" + device;
     }
 
     /** An engine that does not fit, and why. */

@@ -192,6 +192,11 @@ public sealed class FaultyEngine implements Engine permits FaultyFrameEngine {
     }
 
     @Override
+    public final String origin() {
+        return engine.origin();
+    }
+
+    @Override
     public final List<Tensor> inputs() {
         return engine.inputs();
     }

@@ -90,6 +90,11 @@ abstract class ModelPerceiver implements Perceiver {
     }
 
     @Override
+    public final String origin() {
+        return engine.origin();
+    }
+
+    @Override
     public final Perception newPerception() {
         return decoder.newPerception();
     }

@@ -28,6 +28,11 @@ public interface Perceiver extends AutoCloseable {
     /** @return what runs, in words */
     String description();
 
+    /** @return the engine file that runs, or that it is the package's own graph, and why; empty where nobody asks */
+    default String origin() {
+        return "";
+    }
+
     /** @return an empty perception of this model's shape, owned by the caller */
     Perception newPerception();
 

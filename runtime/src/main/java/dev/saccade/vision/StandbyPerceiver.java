@@ -38,6 +38,11 @@ final class StandbyPerceiver implements Perceiver {
     }
 
     @Override
+    public String origin() {
+        return perceiver.origin();
+    }
+
+    @Override
     public Perception newPerception() {
         return perceiver.newPerception();
     }

@@ -4,14 +4,14 @@ import dev.saccade.engine.Backend;
 import dev.saccade.model.ModelPackage;
 
 /** What a worker says when it is ready. */
-record Hello(Backend backend, PerceptionShape shape, String identity, String description) {
+record Hello(Backend backend, PerceptionShape shape, String identity, String description, String origin) {
     static final int PROTOCOL = 1;
 
     void write(Word word) {
         word.begin(Word.HELLO).put(PROTOCOL).put(backend.name());
         word.put(shape.detections()).put(shape.classes());
         word.put(shape.maskWidth()).put(shape.maskHeight()).put(shape.maskClasses());
-        word.put(identity).put(description);
+        word.put(identity).put(description).put(origin);
     }
 
     /** What follows the word's name; null when it cannot be. */
@@ -23,7 +23,7 @@ record Hello(Backend backend, PerceptionShape shape, String identity, String des
         if (protocol != PROTOCOL || backend == null) {
             return null;
         }
-        return new Hello(backend, shape, word.text(), word.text());
+        return new Hello(backend, shape, word.text(), word.text(), word.text());
     }
 
     private static Backend backend(String name) {

@@ -99,6 +99,11 @@ public final class WorkerPerceiver implements Perceiver {
     }
 
     @Override
+    public String origin() {
+        return hello.origin();
+    }
+
+    @Override
     public Perception newPerception() {
         return hello.shape().newPerception(model);
     }

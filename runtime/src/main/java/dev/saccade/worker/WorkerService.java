@@ -48,7 +48,8 @@ final class WorkerService {
 
     /** Returns when the parent wants no more. */
     void run() {
-        new Hello(perceiver.backend(), shape, perceiver.model().identity(), perceiver.description()).write(word);
+        new Hello(perceiver.backend(), shape, perceiver.model().identity(), perceiver.description(), perceiver.origin())
+                .write(word);
         if (!word.send(WorkerProcess.SOCKET) || !join()) {
             return;
         }

@@ -37,7 +37,7 @@ class EngineRefusalTest {
     @Test
     void shouldNameTheDeviceInTheRemedy() {
         assertThatThrownBy(() -> rig.store.find(rig.model(), StoreRig.HERE, 3))
-                .hasMessageEndingWith(" --device cuda:3");
+                .hasMessageEndingWith(" --device cuda:3 --no-publish");
     }
 
     @Test
@@ -311,7 +311,7 @@ class EngineRefusalTest {
     }
 
     private String remedy() {
-        return "saccade compile " + rig.files.path() + " --device cuda:0";
+        return "saccade compile " + rig.files.path() + " --device cuda:0 --no-publish";
     }
 
     private String refusal(EngineTarget here) throws Exception {

@@ -45,7 +45,7 @@ public final class RepositoryOptions {
         return TrustStore.open(trustDirectory());
     }
 
-    String who() {
+    public String who() {
         return who == null ? System.getProperty("user.name") : who;
     }
 }

@@ -95,6 +95,21 @@ public final class GateReport {
      * @return YAML text that {@link dev.saccade.model.PlainYaml} reads
      */
     public static String yaml(GateResult result) {
+        DumpSettings style = DumpSettings.builder()
+                .setSchema(new FailsafeSchema())
+                .setDefaultFlowStyle(FlowStyle.BLOCK)
+                .setWidth(Integer.MAX_VALUE)
+                .build();
+        return new Dump(style).dumpToString(Map.of("gate", group(result)));
+    }
+
+    /**
+     * What {@link #yaml} writes.
+     *
+     * @param result of a trial
+     * @return texts, and maps of such, in a fixed order
+     */
+    public static Map<String, Object> group(GateResult result) {
         Map<String, Object> gate = new LinkedHashMap<>();
         gate.put("verdict", result.isPassed() ? "passed" : "failed");
         gate.put("reason", result.verdict());
@@ -124,12 +139,7 @@ public final class GateReport {
             numbers.put("p99-ms", number(result.latency().p99Ns() / 1e6));
         }
         gate.put("numbers", numbers);
-        DumpSettings style = DumpSettings.builder()
-                .setSchema(new FailsafeSchema())
-                .setDefaultFlowStyle(FlowStyle.BLOCK)
-                .setWidth(Integer.MAX_VALUE)
-                .build();
-        return new Dump(style).dumpToString(Map.of("gate", gate));
+        return gate;
     }
 
     /** SHA-256 over the frames' own, in hex, one a line. */

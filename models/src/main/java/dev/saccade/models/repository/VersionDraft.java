@@ -19,7 +19,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A version that is being made: fill {@link #directory()}, then {@link #publish}. Closed without it, or killed, it leaves
@@ -27,6 +31,13 @@ import java.util.stream.Stream;
  */
 public final class VersionDraft implements AutoCloseable {
     private static final String RECORD = "record.yaml";
+    private static final Logger LOG = LoggerFactory.getLogger(VersionDraft.class);
+    private static final Set<VersionDraft> OPEN = ConcurrentHashMap.newKeySet();
+
+    static {
+        // A program that ends by a signal leaves nothing; one that is killed leaves a draft to gc.
+        Runtime.getRuntime().addShutdownHook(new Thread(VersionDraft::closeAll, "saccade-version-drafts"));
+    }
 
     private final ModelShelf shelf;
     private final String name;
@@ -37,6 +48,17 @@ public final class VersionDraft implements AutoCloseable {
         this.shelf = shelf;
         this.name = name;
         directory = shelf.draft();
+        OPEN.add(this);
+    }
+
+    private static void closeAll() {
+        for (VersionDraft draft : OPEN) {
+            try {
+                draft.close();
+            } catch (ModelsException e) {
+                LOG.warn("{}", e.getMessage());
+            }
+        }
     }
 
     /** @return where package/, engines/ and record/ are put */
@@ -102,7 +124,8 @@ public final class VersionDraft implements AutoCloseable {
      * @throws ModelsException of kind BAD_INPUT when the package in it is wrong, STORAGE when it cannot be written; then
      *     nothing is published
      */
-    public StoredVersion publish(String creator, int parent, Instant created, Signer signer) throws ModelsException {
+    public synchronized StoredVersion publish(String creator, int parent, Instant created, Signer signer)
+            throws ModelsException {
         if (published) {
             throw new IllegalStateException("this draft was published already");
         }
@@ -211,7 +234,8 @@ public final class VersionDraft implements AutoCloseable {
     }
 
     @Override
-    public void close() throws ModelsException {
+    public synchronized void close() throws ModelsException {
+        OPEN.remove(this);
         if (published) {
             return;
         }

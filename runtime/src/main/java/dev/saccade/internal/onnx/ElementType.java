@@ -47,6 +47,19 @@ final class ElementType {
         return PRECISIONS.getOrDefault(type, "type " + type);
     }
 
+    /** Any element type in one word: its precision, or what else it holds. */
+    static String word(int type) {
+        return PRECISIONS.getOrDefault(
+                type,
+                switch (type) {
+                    case 6 -> "int32";
+                    case 7 -> "int64";
+                    case 8 -> "string";
+                    case 9 -> "bool";
+                    default -> "unknown";
+                });
+    }
+
     /** The type of a tensor of ours; null where there is none. */
     static TensorType tensor(int type) {
         return TENSORS.get(type);

@@ -61,7 +61,7 @@ public final class OnnxRuntimeProfiler implements EngineProfiler {
         requireLibrary();
         Session session = Session.open(
                 model.model(), model.model(), Ort.LEVEL_NONE, options, null, Map.of(), work.resolve(RECORDING));
-        return new OrtProfiledEngine(OnnxRuntimeProvider.engine(model, options, session), work);
+        return new OrtProfiledEngine(OnnxRuntimeProvider.engine(model, options, OnnxRuntimeProvider.OWN_GRAPH, session), work);
     }
 
     private static void requireLibrary() throws EngineException {

@@ -1,10 +1,14 @@
 package dev.saccade.internal.onnxruntime;
 
 import dev.saccade.engine.Backend;
+import dev.saccade.engine.CheckedEngine;
+import dev.saccade.engine.DamagedEngineException;
 import dev.saccade.engine.Engine;
 import dev.saccade.engine.EngineException;
+import dev.saccade.engine.EngineMisfitException;
 import dev.saccade.engine.EngineOptions;
 import dev.saccade.engine.EngineProvider;
+import dev.saccade.engine.EngineStore;
 import dev.saccade.model.ModelPackage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** The CPU back end. Its library loads at the first call. */
 public final class OnnxRuntimeProvider implements EngineProvider {
     private static final Logger LOG = LoggerFactory.getLogger(OnnxRuntimeProvider.class);
+    static final String OWN_GRAPH = "graph of the package";
 
     @Override
     public Backend backend() {
@@ -38,10 +43,14 @@ public final class OnnxRuntimeProvider implements EngineProvider {
         if (missing != null) {
             throw new EngineException(true, missing, null);
         }
+        Stored stored = stored(model, options);
+        if (stored.engine() != null) {
+            return stored.engine();
+        }
         boolean weightsElsewhere = OnnxFile.check(model.model());
         // The identity does not cover weights in other files, so no graph may be kept under it.
         if (options.cache() == null || weightsElsewhere || !options.optimise()) {
-            return optimise(model, options, null);
+            return own(model, options, stored, null);
         }
         String key = GraphCache.key(model, Ort.version(), Processor.identity());
         GraphCache cache = new GraphCache(options.cache(), key);
@@ -49,7 +58,10 @@ public final class OnnxRuntimeProvider implements EngineProvider {
         if (kept != null) {
             try {
                 return engine(
-                        model, options, Session.open(model.model(), kept, Ort.LEVEL_NONE, options, null, Map.of()));
+                        model,
+                        options,
+                        stored.origin(),
+                        Session.open(model.model(), kept, Ort.LEVEL_NONE, options, null, Map.of()));
             } catch (EngineException e) {
                 LOG.warn("{}: refused, it is built again: {}", kept, e.getMessage());
                 cache.discard(kept);
@@ -57,10 +69,10 @@ public final class OnnxRuntimeProvider implements EngineProvider {
         }
         Path written = cache.temporary();
         if (written == null) {
-            return optimise(model, options, null);
+            return own(model, options, stored, null);
         }
         try {
-            Engine engine = optimise(model, options, written);
+            Engine engine = own(model, options, stored, written);
             cache.publish(written);
             return engine;
         } catch (EngineException e) {
@@ -69,8 +81,48 @@ public final class OnnxRuntimeProvider implements EngineProvider {
         }
     }
 
+    /**
+     * What a store has for the CPU.
+     *
+     * @param engine null where it has none that fits
+     * @param origin of the package's own graph, which runs then
+     */
+    private record Stored(Engine engine, String origin) {}
+
+    /**
+     * The CPU needs no engine: one that belongs elsewhere is passed over with its reason. One that was damaged is refused,
+     * since somebody changed what was compared.
+     */
+    private static Stored stored(ModelPackage model, EngineOptions options) throws EngineException {
+        EngineStore store = new EngineStore(options.device().store());
+        if (!options.optimise() || !store.mayHold(model.name(), InstructionSet.LIBRARY)) {
+            return new Stored(null, OWN_GRAPH);
+        }
+        try (CheckedEngine found = store.open(model, InstructionSet.target(), 0)) {
+            Path plan = found.stored().plan();
+            String origin = plan.toString();
+            return new Stored(engine(model, options, origin, Session.open(plan, found.plan(), options)), origin);
+        } catch (DamagedEngineException e) {
+            throw e;
+        } catch (EngineMisfitException e) {
+            LOG.info("{}; the package's own graph runs", e.getMessage());
+            return new Stored(null, OWN_GRAPH + ", since " + e.getMessage());
+        }
+    }
+
+    /** The package's own graph, in service. */
+    private static Engine own(ModelPackage model, EngineOptions options, Stored stored, Path saveTo)
+            throws EngineException {
+        return engine(model, options, stored.origin(), openOwn(model, options, saveTo));
+    }
+
+    /** The package's own graph, optimised for this processor and written to a file. */
+    static Engine optimise(ModelPackage model, EngineOptions options, Path saveTo) throws EngineException {
+        return engine(model, options, OWN_GRAPH, openOwn(model, options, saveTo));
+    }
+
     /** Opens the package's own graph, a second time where it has open dimensions, which are known only then. */
-    private static Engine optimise(ModelPackage model, EngineOptions options, Path saveTo) throws EngineException {
+    private static Session openOwn(ModelPackage model, EngineOptions options, Path saveTo) throws EngineException {
         int level = options.optimise() ? Ort.LEVEL_ALL : Ort.LEVEL_NONE;
         Session session = Session.open(model.model(), model.model(), level, options, saveTo, Map.of());
         Map<String, Long> sizes;
@@ -84,11 +136,12 @@ public final class OnnxRuntimeProvider implements EngineProvider {
             session.close();
             session = Session.open(model.model(), model.model(), level, options, saveTo, sizes);
         }
-        return engine(model, options, session);
+        return session;
     }
 
     /** Binds everything; the session is closed when that fails. */
-    static OrtEngine engine(ModelPackage model, EngineOptions options, Session session) throws EngineException {
+    static OrtEngine engine(ModelPackage model, EngineOptions options, String origin, Session session)
+            throws EngineException {
         try (session) {
             ImageInput image = new ImageInput(session, model.input());
             List<OrtTensor> inputs = new ArrayList<>();
@@ -103,7 +156,7 @@ public final class OnnxRuntimeProvider implements EngineProvider {
             int threads = Math.max(1, options.threads());
             String description = "ONNX Runtime " + Ort.version() + ", " + threads
                     + (threads == 1 ? " thread" : " threads") + (options.optimise() ? "" : ", graph as written");
-            return new OrtEngine(model.model().toString(), description, session.release(), inputs, outputs);
+            return new OrtEngine(model.model().toString(), description, origin, session.release(), inputs, outputs);
         }
     }
 }

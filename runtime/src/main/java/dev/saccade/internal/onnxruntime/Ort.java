@@ -67,6 +67,10 @@ final class Ort {
     @Name("saccade_ort_load")
     static native int load(@Cast("int64_t") long handle, String path);
 
+    @Name("saccade_ort_load_bytes")
+    static native int loadBytes(
+            @Cast("int64_t") long handle, @Cast("int64_t") long address, @Cast("int64_t") long bytes);
+
     @Name("saccade_ort_count")
     static native int count(@Cast("int64_t") long handle, int out);
 

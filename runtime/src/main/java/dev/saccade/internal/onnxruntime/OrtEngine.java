@@ -10,6 +10,7 @@ import java.util.List;
 final class OrtEngine implements Engine {
     private final String file;
     private final String description;
+    private final String origin;
     private final List<Tensor> inputs;
     private final List<Tensor> outputs;
     private final OrtTensor[] dynamic;
@@ -17,9 +18,16 @@ final class OrtEngine implements Engine {
     private boolean failed;
     private String closedWith = "";
 
-    OrtEngine(String file, String description, long handle, List<OrtTensor> inputs, List<OrtTensor> outputs) {
+    OrtEngine(
+            String file,
+            String description,
+            String origin,
+            long handle,
+            List<OrtTensor> inputs,
+            List<OrtTensor> outputs) {
         this.file = file;
         this.description = description;
+        this.origin = origin;
         this.handle = handle;
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
@@ -40,6 +48,11 @@ final class OrtEngine implements Engine {
     @Override
     public String description() {
         return description;
+    }
+
+    @Override
+    public String origin() {
+        return origin;
     }
 
     @Override

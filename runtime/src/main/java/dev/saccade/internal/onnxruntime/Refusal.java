@@ -34,6 +34,9 @@ final class Refusal {
         if (text.contains("bad_alloc")) {
             return "needs more memory than there is; use a smaller input size or a smaller model";
         }
+        if (text.contains("Protobuf serialization failed")) {
+            return "its optimised graph cannot be written; make room on the disk, or name another directory";
+        }
         return text.replace("Load model from " + file + " failed:", "").strip() + "; check or export the model again";
     }
 }

@@ -2,6 +2,7 @@ package dev.saccade.internal.onnxruntime;
 
 import dev.saccade.engine.EngineException;
 import dev.saccade.engine.EngineOptions;
+import dev.saccade.engine.PlanBytes;
 import dev.saccade.tensor.TensorSpec;
 import dev.saccade.tensor.TensorType;
 import java.nio.file.Path;
@@ -60,8 +61,32 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens a graph that was optimised before, from bytes that were checked.
+     *
+     * @param named the file that messages name
+     * @param graph stays the caller's, and may be closed afterwards
+     */
+    static Session open(Path named, PlanBytes graph, EngineOptions options) throws EngineException {
+        Session session = new Session(named.toString());
+        try {
+            session.configure(Ort.LEVEL_NONE, options, null, Map.of(), null);
+            session.check(Ort.loadBytes(session.handle, graph.pointer().address(), graph.size()));
+            return session;
+        } catch (EngineException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
     private void start(
             Path graph, int level, EngineOptions options, Path saveTo, Map<String, Long> sizes, Path profileTo)
+            throws EngineException {
+        configure(level, options, saveTo, sizes, profileTo);
+        check(Ort.load(handle, graph.toString()));
+    }
+
+    private void configure(int level, EngineOptions options, Path saveTo, Map<String, Long> sizes, Path profileTo)
             throws EngineException {
         int threads = Math.max(1, options.threads());
         check(Ort.options(handle, threads, level));
@@ -80,7 +105,6 @@ final class Session implements AutoCloseable {
         if (profileTo != null) {
             check(Ort.profileTo(handle, profileTo.toString()));
         }
-        check(Ort.load(handle, graph.toString()));
     }
 
     List<Port> ports(int out) {

@@ -1,15 +1,12 @@
 package dev.saccade.internal.tensorrt;
 
 import dev.saccade.engine.EngineException;
+import dev.saccade.engine.PlanBytes;
 import dev.saccade.internal.tensorrt.cuda.CudaStream;
 import dev.saccade.internal.tensorrt.device.DeviceStream;
 import dev.saccade.internal.tensorrt.run.Inference;
 import dev.saccade.tensor.TensorSpec;
 import dev.saccade.tensor.TensorType;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
@@ -41,14 +38,21 @@ final class NvInference implements Inference {
     private final List<TensorSpec> inputs = new ArrayList<>();
     private final List<TensorSpec> outputs = new ArrayList<>();
 
-    /** Deserialises a plan that was checked before: it is executable. On the device that the calling thread is bound to. */
-    NvInference(Path plan) throws EngineException {
-        file = plan.toString();
+    /**
+     * Deserialises the bytes of a plan that were checked before, since they are executable. On the device that the calling
+     * thread is bound to.
+     *
+     * @param file where they come from, for messages
+     * @param plan stays the caller's, and may be closed afterwards
+     */
+    NvInference(String file, PlanBytes plan) throws EngineException {
+        this.file = file;
         log = owned.memory(new TrtLog());
         boolean isWhole = false;
         try {
             IRuntime runtime = made(owned.object(nvinfer.createInferRuntime(log)), "no runtime");
-            ICudaEngine engine = made(owned.object(deserialise(runtime, plan)), "the engine is refused");
+            ICudaEngine engine = made(
+                    owned.object(runtime.deserializeCudaEngine(plan.pointer(), plan.size())), "the engine is refused");
             context = made(owned.object(engine.createExecutionContext()), "no execution context");
             readInputs(engine);
             readOutputs(engine);
@@ -72,25 +76,6 @@ final class NvInference implements Inference {
                 false,
                 file + ": " + reason + "; compile it again with saccade compile, or run with --backend cpu",
                 null);
-    }
-
-    private ICudaEngine deserialise(IRuntime runtime, Path plan) throws EngineException {
-        try (FileChannel channel = FileChannel.open(plan, StandardOpenOption.READ);
-                BytePointer bytes = new BytePointer(Math.max(1, channel.size()))) {
-            bytes.limit(bytes.capacity());
-            for (long at = 0; at < channel.size(); ) {
-                long rest = Math.min(channel.size() - at, 1 << 30);
-                int read = channel.read(bytes.position(at).limit(at + rest).asByteBuffer(), at);
-                if (read < 0) {
-                    throw new IOException("ends after " + at + " bytes");
-                }
-                at += read;
-            }
-            long size = channel.size();
-            return runtime.deserializeCudaEngine(bytes.position(0).limit(size), size);
-        } catch (IOException e) {
-            throw refused("cannot be read (" + e.getMessage() + ")");
-        }
     }
 
     private void readInputs(ICudaEngine engine) throws EngineException {

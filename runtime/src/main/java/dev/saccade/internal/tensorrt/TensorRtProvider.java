@@ -1,6 +1,7 @@
 package dev.saccade.internal.tensorrt;
 
 import dev.saccade.engine.Backend;
+import dev.saccade.engine.CheckedEngine;
 import dev.saccade.engine.DeviceOptions;
 import dev.saccade.engine.Engine;
 import dev.saccade.engine.EngineException;
@@ -39,8 +40,13 @@ public final class TensorRtProvider implements EngineProvider {
 
     private static Engine onDevice(ModelPackage model, DeviceOptions options) throws EngineException {
         OpenDevice gpu = OpenDevice.open(options.index());
-        StoredEngine stored = new EngineStore(options.store()).find(model, gpu.target(), options.index());
-        Inference inference = new NvInference(stored.plan());
+        EngineStore store = new EngineStore(options.store());
+        StoredEngine stored;
+        Inference inference;
+        try (CheckedEngine checked = store.open(model, gpu.target(), options.index())) {
+            stored = checked.stored();
+            inference = new NvInference(stored.plan().toString(), checked.plan());
+        }
         PlanTensors.check(stored, inference);
         Engine engine = new TrtEngine(
                 stored.plan().toString(),

@@ -35,6 +35,7 @@ final class TensorRtBuild {
     private final Phases phases;
     private final NetworkInputs inputs;
     private final EngineStore store;
+    private final EngineStore timings;
 
     TensorRtBuild(
             BuildLibrary library,
@@ -49,6 +50,7 @@ final class TensorRtBuild {
         phases = new Phases(model.name(), progress);
         inputs = new NetworkInputs(model);
         store = new EngineStore(options.store());
+        timings = new EngineStore(options.timings());
     }
 
     StoredEngine run() throws EngineException {
@@ -75,7 +77,7 @@ final class TensorRtBuild {
                         summary.precision(),
                         summary.plugins(),
                         target,
-                        optionsByName(),
+                        optionsByName(options),
                         draft.planSha256(),
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
             }
@@ -173,7 +175,7 @@ final class TensorRtBuild {
                         throw inputs.refused("TensorRT builds no engine" + complaint()
                                 + ": try another --level or --workspace, or simplify the model");
                     }
-                    keepTimings(cache, draft);
+                    keepTimings(cache);
                     phases.next("checking");
                     write(plan, draft);
                     inspect(plan, draft);
@@ -226,7 +228,7 @@ final class TensorRtBuild {
 
     /** The cache that the build fills; null when the library has none, and then every kernel is timed anew. */
     private BuildLibrary.TimingCache timingCache(BuildLibrary.Config config) {
-        byte[] kept = store.timings(model.name(), target);
+        byte[] kept = timings.timings(model.name(), target);
         BuildLibrary.TimingCache cache = config.timingCache(kept);
         if (cache != null && config.use(cache)) {
             return cache;
@@ -249,15 +251,15 @@ final class TensorRtBuild {
     }
 
     /** An engine is worth more than its timings: without them it is published all the same. */
-    private void keepTimings(BuildLibrary.TimingCache cache, EngineDraft draft) {
+    private void keepTimings(BuildLibrary.TimingCache cache) {
         if (cache == null) {
             return;
         }
-        try (BuildLibrary.Memory timings = cache.serialise()) {
-            if (timings == null) {
+        try (BuildLibrary.Memory serialised = cache.serialise()) {
+            if (serialised == null) {
                 LOG.warn("{}: the timings cannot be kept{}", model.name(), complaint());
             } else {
-                draft.timings(model.name(), target, timings.copy());
+                timings.keepTimings(model.name(), target, serialised.copy());
             }
         } catch (EngineException e) {
             LOG.warn("{}: the timings cannot be kept: {}", model.name(), e.getMessage());
@@ -290,7 +292,7 @@ final class TensorRtBuild {
         }
     }
 
-    private Map<String, String> optionsByName() {
+    static Map<String, String> optionsByName(BuildOptions options) {
         return Map.of(
                 "typing", "strong",
                 "workspace", options.workspaceBytes() == 0 ? "all" : Long.toString(options.workspaceBytes()),

@@ -10,6 +10,7 @@ import dev.saccade.engine.StoredEngine;
 import dev.saccade.internal.tensorrt.Libraries;
 import dev.saccade.internal.tensorrt.OpenDevice;
 import dev.saccade.model.ModelPackage;
+import java.util.Map;
 
 /** Compiles for NVIDIA GPUs. Touches no CUDA class before the driver has answered. */
 public final class TensorRtEngineBuilder implements EngineBuilder {
@@ -27,6 +28,11 @@ public final class TensorRtEngineBuilder implements EngineBuilder {
     public EngineTarget target(int device) throws EngineException {
         Libraries.checkDevice(device);
         return OpenDevice.open(device).target();
+    }
+
+    @Override
+    public Map<String, String> options(BuildOptions options) {
+        return TensorRtBuild.optionsByName(options);
     }
 
     @Override

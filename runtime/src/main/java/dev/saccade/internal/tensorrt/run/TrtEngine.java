@@ -121,6 +121,11 @@ public final class TrtEngine implements FrameEngine, FrameRegistrar, Submission 
     }
 
     @Override
+    public String origin() {
+        return name;
+    }
+
+    @Override
     public List<Tensor> inputs() {
         return in.view();
     }
