@@ -100,6 +100,11 @@ final class RunReport {
         json.writeNumberField("stale", parts.perception().stale());
         json.writeNumberField("faults", parts.perception().faults());
         json.writeNumberField("gaps", parts.source().gaps());
+        json.writeNumberField("torn", parts.source().torn());
+        json.writeNumberField("late", parts.camera().late());
+        json.writeNumberField("resets", parts.camera().resets());
+        json.writeNumberField("reconnects", parts.source().reconnects());
+        json.writeNumberField("skipped", parts.source().skipped());
         json.writeEndObject();
     }
 

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.saccade.control.mode.Mode;
 import dev.saccade.control.mode.Reason;
+import dev.saccade.fault.FaultPlan;
+import dev.saccade.fault.FaultSpec;
+import dev.saccade.fault.FaultySource;
 import dev.saccade.frame.FrameSlot;
+import dev.saccade.frame.FrameSource;
 import dev.saccade.kernel.Kernels;
 import dev.saccade.pipeline.LatencyModel;
 import dev.saccade.pipeline.ScriptedPerceiver;
@@ -28,7 +32,7 @@ class FaultSimulationTest {
     private final List<Boolean> standIns = new ArrayList<>();
     private boolean patientWithRepeats;
 
-    private LoopParts<DriveCommand> run(ScriptedSource source, ScriptedPerceiver standby, LatencyModel latency) {
+    private LoopParts<DriveCommand> run(FrameSource source, ScriptedPerceiver standby, LatencyModel latency) {
         Tolerances tolerances = Tolerances.standard().cameraLostAfter(Duration.ofMillis(200));
         ControlLoop<DriveCommand> loop = ControlLoop.of(source, new ScriptedPerceiver(frame -> 0.5, false), actuator);
         if (standby != null) {
@@ -47,7 +51,7 @@ class FaultSimulationTest {
                 .simulate(new ManualClock(0), latency, Duration.ofSeconds(30));
     }
 
-    private LoopParts<DriveCommand> run(ScriptedSource source) {
+    private LoopParts<DriveCommand> run(FrameSource source) {
         return run(source, null, frame -> 5 * MS);
     }
 
@@ -129,6 +133,56 @@ class FaultSimulationTest {
                     .anyMatch(e -> e.startsWith("1185 mode SAFE") && e.endsWith("also because of: camera lost"));
             assertThat(parts.control().counters().ticks(Reason.CAMERA_LOST)).isGreaterThan(100);
             assertThat(parts.control().counters().mode()).isEqualTo(Mode.NOMINAL);
+        }
+    }
+
+    private LoopParts<DriveCommand> runWith(String fault) {
+        FaultPlan plan = FaultPlan.of(List.of(FaultSpec.parse(fault)), 1);
+        return run(new FaultySource(new ScriptedSource(0, FRAME, FRAMES, false), plan));
+    }
+
+    @Test
+    void shouldTakeDamagedFramesForLostOnes() {
+        try (LoopParts<DriveCommand> parts = runWith("camera-torn=100%@1s:1s")) {
+            assertThat(events)
+                    .anyMatch(e -> e.startsWith("1045 mode NOMINAL -> DEGRADED") && e.endsWith("perception stale"))
+                    .anyMatch(e -> e.startsWith("1185 mode SAFE") && e.endsWith("also because of: camera lost"));
+            assertThat(parts.source().torn()).isEqualTo(50);
+            assertThat(parts.source().gaps()).isZero();
+            assertThat(parts.control().counters().mode()).isEqualTo(Mode.NOMINAL);
+        }
+    }
+
+    @Test
+    void shouldTakeACameraThatRepeatsItselfForAFrozenOne() {
+        try (LoopParts<DriveCommand> parts = runWith("camera-duplicate=100%@1s:1s")) {
+            assertThat(events)
+                    .anyMatch(e -> e.startsWith("1045 mode NOMINAL -> DEGRADED") && e.endsWith("perception stale"))
+                    .anyMatch(e -> e.startsWith("1185 mode SAFE") && e.endsWith("also because of: camera frozen"));
+            assertThat(parts.camera().duplicates()).isEqualTo(50);
+            assertThat(parts.control().counters().mode()).isEqualTo(Mode.NOMINAL);
+        }
+    }
+
+    /** From 1100 ms on frames are 100 ms old when they come: too old to steer by, and young enough not to be lost. */
+    @Test
+    void shouldDegradeWhileFramesComeLate() {
+        try (LoopParts<DriveCommand> parts = runWith("camera-late=100ms@1s:1s")) {
+            assertThat(events)
+                    .anyMatch(e -> e.startsWith("1045 mode NOMINAL -> DEGRADED") && e.endsWith("perception stale"))
+                    .noneMatch(e -> e.contains("camera lost"));
+            assertThat(parts.camera().late()).isEqualTo(46);
+            assertThat(parts.source().gaps()).isEqualTo(4);
+            assertThat(parts.control().counters().mode()).isEqualTo(Mode.NOMINAL);
+        }
+    }
+
+    @Test
+    void shouldSteerOnWhenTheCameraCountsAnew() {
+        try (LoopParts<DriveCommand> parts = runWith("camera-reset@1s")) {
+            assertThat(events).noneMatch(e -> e.contains("NOMINAL -> DEGRADED"));
+            assertThat(parts.camera().resets()).isEqualTo(1);
+            assertThat(parts.perception().processed()).isEqualTo(FRAMES);
         }
     }
 

@@ -32,7 +32,15 @@ public enum FaultKind {
     /** The engine's process stops at a frame, so that nothing but SIGKILL ends it. */
     WORKER_STOP(12, "worker-stop", Value.NONE),
     /** The engine's process uses up its memory at a frame. */
-    WORKER_OOM(13, "worker-oom", Value.NONE);
+    WORKER_OOM(13, "worker-oom", Value.NONE),
+    /** A share of the frames comes again instead of the next one, which is lost. */
+    CAMERA_DUPLICATE(14, "camera-duplicate", Value.SHARE),
+    /** A share of the frames arrives damaged, which the source tells by itself. */
+    CAMERA_TORN(15, "camera-torn", Value.SHARE),
+    /** Frames come that much later, with the capture times that they have. */
+    CAMERA_LATE(16, "camera-late", Value.TIME),
+    /** The camera's counter begins anew. */
+    CAMERA_RESET(17, "camera-reset", Value.NONE);
 
     /** What stands behind the kind's name, after an equals sign. */
     enum Value {
@@ -64,9 +72,14 @@ public enum FaultKind {
         return value;
     }
 
-    /** @return whether it ends the engine's process, and may then strike once, without a duration */
+    /** @return whether it ends the engine's process */
     public boolean isOfWorker() {
         return this == WORKER_KILL || this == WORKER_STOP || this == WORKER_OOM;
+    }
+
+    /** @return whether it may strike once, without a duration */
+    public boolean mayStrikeOnce() {
+        return isOfWorker() || this == CAMERA_RESET;
     }
 
     /** @return names on the command line, with their values */

@@ -17,7 +17,7 @@ public final class FaultPlan {
     private final FaultSpec[] specs;
     private final long seed;
     private final AtomicLongArray injected = new AtomicLongArray(KINDS);
-    /** Of the thread that submits frames to the engine's process. */
+    /** Each place of the one thread that injects its kind. */
     private final boolean[] struck;
 
     private volatile boolean begun;
@@ -105,20 +105,42 @@ public final class FaultPlan {
     }
 
     /**
-     * Whether a frame is lost by {@link FaultKind#FRAME_LOSS}: a pure function of seed and frame.
+     * Whether a kind that touches a share of the frames touches this one: a pure function of seed, kind and frame.
      *
+     * @param kind of fault
      * @param frame its sequence
      * @param nowNs monotonic ns
-     * @return whether it is lost
+     * @return whether it does
      */
-    public boolean loses(long frame, long nowNs) {
-        FaultSpec loss = active(FaultKind.FRAME_LOSS, nowNs);
-        return loss != null && draw(frame) < loss.value();
+    public boolean chooses(FaultKind kind, long frame, long nowNs) {
+        FaultSpec share = active(kind, nowNs);
+        return share != null && draw(kind, frame) < share.value();
     }
 
-    /** 0..1 by a frame: the output function of SplitMix64 (Steele, Lea, Flood 2014). */
-    private double draw(long frame) {
-        long z = seed + (frame + 1) * 0x9E3779B97F4A7C15L;
+    /**
+     * How late frames come now.
+     *
+     * @param nowNs monotonic ns
+     * @return ns, 0 when nothing delays them
+     */
+    public long lateNs(long nowNs) {
+        FaultSpec late = active(FaultKind.CAMERA_LATE, nowNs);
+        return late == null ? 0 : (long) late.value();
+    }
+
+    /** The latest that a frame is at any time, ns. */
+    long mostLateNs() {
+        double most = 0;
+        for (FaultSpec spec : specs) {
+            most = spec.kind() == FaultKind.CAMERA_LATE ? Math.max(most, spec.value()) : most;
+        }
+        return (long) most;
+    }
+
+    /** 0..1 by kind and frame: the output function of SplitMix64 (Steele, Lea, Flood 2014). */
+    private double draw(FaultKind kind, long frame) {
+        long stream = kind == FaultKind.FRAME_LOSS ? seed : seed ^ ((long) kind.code() << 40);
+        long z = stream + (frame + 1) * 0x9E3779B97F4A7C15L;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return ((z ^ (z >>> 31)) >>> 11) / DRAWS;
@@ -153,7 +175,7 @@ public final class FaultPlan {
     }
 
     /**
-     * Whether a kind that ends the engine's process is due at this frame; counted. The thread that submits frames.
+     * Whether a kind that may strike once is due at this frame; counted. The one thread that injects the kind.
      *
      * @param kind of fault
      * @param nowNs monotonic ns

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * One fault at a time: {@code KIND[=VALUE]@START:DURATION}, as in {@code engine-hang@4s:300ms} or {@code
- * frame-loss=5%@0s:60s}. Times count from the source's first frame. A kind that ends the engine's process may leave its
- * duration out, and then strikes once: {@code worker-kill@4s}.
+ * frame-loss=5%@0s:60s}. Times count from the source's first frame. A kind that ends the engine's process, or
+ * resets the camera, may leave its duration out, and then strikes once: {@code worker-kill@4s}.
  *
  * @param kind what goes wrong
  * @param value share of the frames (0..1) or added latency (ns), by the kind; 0 for the others
@@ -37,7 +37,7 @@ public record FaultSpec(FaultKind kind, double value, long startNs, long duratio
         double value = value(text, kind, form.group(2));
         long startNs = time(text, "start", form.group(3));
         if (form.group(4) == null) {
-            if (!kind.isOfWorker()) {
+            if (!kind.mayStrikeOnce()) {
                 throw refuse(text, "it is not KIND@START:DURATION");
             }
             return new FaultSpec(kind, value, startNs, 0);

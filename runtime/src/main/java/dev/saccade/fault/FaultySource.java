@@ -8,11 +8,13 @@ import dev.saccade.frame.PixelFormat;
 import dev.saccade.frame.StampClass;
 import dev.saccade.kernel.Kernels;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * A source whose camera fails by plan: it freezes, falls silent, goes blank or loses frames. Owns the source, and memory
- * for one picture of each sort, made with the first frame of a format. What is lost counts as a gap.
+ * A source whose camera fails by plan: it freezes, falls silent, goes blank, loses, repeats, tears or delays frames, or
+ * begins to count anew. Owns the source, and memory for pictures, made with the first frame of a format. What is lost
+ * counts as a gap, what is torn as such.
  */
 public final class FaultySource implements FrameSource {
     private static final byte BLACK_LUMA = 16;
@@ -25,6 +27,16 @@ public final class FaultySource implements FrameSource {
     private BytePointer kept;
     private BytePointer black;
     private boolean isKept;
+    private DelayLine line;
+    /** Frames that the line had no room for, or still held when frames came at once again. */
+    private final AtomicLong overtaken = new AtomicLong();
+    /** What the camera's counter began anew at. */
+    private long counted;
+    /** Of the frame before: what a camera gives again. */
+    private long latestSequence;
+
+    private long latestCaptureNs;
+    private boolean hasLatest;
 
     /**
      * Wraps a source.
@@ -42,15 +54,47 @@ public final class FaultySource implements FrameSource {
         if (!guard.enter()) {
             return END;
         }
-        int status = source.capture(slot, nowNs);
-        if (status == CAPTURED) {
-            plan.begin(nowNs);
-            status = spoil(slot, nowNs);
-        }
+        int status = delayed(slot, nowNs);
         if (guard.leave()) {
             free();
         }
         return status;
+    }
+
+    private int delayed(FrameSlot slot, long nowNs) {
+        if (line != null
+                && !line.isEmpty()
+                && line.dueNs() - nowNs <= 0
+                && slot.format().equals(format)) {
+            line.take(slot);
+            return CAPTURED;
+        }
+        int status = source.capture(slot, nowNs);
+        if (status != CAPTURED) {
+            return status;
+        }
+        plan.begin(nowNs);
+        status = spoil(slot, nowNs);
+        long lateNs = plan.lateNs(nowNs);
+        if (line == null || status != CAPTURED) {
+            return status;
+        }
+        if (lateNs == 0) {
+            overtake(line.size());
+            line.clear();
+            return CAPTURED;
+        }
+        if (line.isFull()) {
+            line.drop();
+            overtake(1);
+        }
+        line.put(slot, nowNs + lateNs);
+        plan.count(FaultKind.CAMERA_LATE);
+        return NOT_READY;
+    }
+
+    private void overtake(int frames) {
+        overtaken.lazySet(overtaken.get() + frames);
     }
 
     private int spoil(FrameSlot slot, long nowNs) {
@@ -58,9 +102,13 @@ public final class FaultySource implements FrameSource {
         if (plan.isActive(FaultKind.CAMERA_LOST, nowNs)) {
             return lose(FaultKind.CAMERA_LOST);
         }
-        if (plan.loses(slot.sequence(), nowNs)) {
+        if (plan.chooses(FaultKind.FRAME_LOSS, slot.sequence(), nowNs)) {
             return lose(FaultKind.FRAME_LOSS);
         }
+        if (plan.chooses(FaultKind.CAMERA_TORN, slot.sequence(), nowNs)) {
+            return lose(FaultKind.CAMERA_TORN);
+        }
+        number(slot, nowNs);
         if (kept != null) {
             if (isKept && plan.isActive(FaultKind.CAMERA_FREEZE, nowNs)) {
                 plan.count(FaultKind.CAMERA_FREEZE);
@@ -75,6 +123,22 @@ public final class FaultySource implements FrameSource {
             copy(slot.address(0), black.address());
         }
         return CAPTURED;
+    }
+
+    /** Gives a frame the number and time that the camera would. */
+    private void number(FrameSlot slot, long nowNs) {
+        if (plan.strikes(FaultKind.CAMERA_RESET, nowNs)) {
+            counted = slot.sequence();
+        }
+        if (hasLatest && plan.chooses(FaultKind.CAMERA_DUPLICATE, slot.sequence(), nowNs)) {
+            plan.count(FaultKind.CAMERA_DUPLICATE);
+            slot.describe(latestSequence, latestCaptureNs, slot.stamp());
+            return;
+        }
+        slot.describe(slot.sequence() - counted, slot.captureNs(), slot.stamp());
+        latestSequence = slot.sequence();
+        latestCaptureNs = slot.captureNs();
+        hasLatest = true;
     }
 
     private int lose(FaultKind kind) {
@@ -98,6 +162,9 @@ public final class FaultySource implements FrameSource {
         }
         if (plan.has(FaultKind.CAMERA_BLANK)) {
             black = black(present);
+        }
+        if (plan.has(FaultKind.CAMERA_LATE)) {
+            line = new DelayLine(present, plan.mostLateNs(), source.framePeriodNs());
         }
     }
 
@@ -126,6 +193,11 @@ public final class FaultySource implements FrameSource {
         if (black != null) {
             black.close();
             black = null;
+        }
+        if (line != null) {
+            overtake(line.size());
+            line.close();
+            line = null;
         }
     }
 
@@ -166,12 +238,37 @@ public final class FaultySource implements FrameSource {
 
     @Override
     public long nextDueNs() {
-        return source.nextDueNs();
+        long nextNs = source.nextDueNs();
+        return line != null && !line.isEmpty() && line.dueNs() - nextNs < 0 ? line.dueNs() : nextNs;
     }
 
     @Override
     public long gaps() {
-        return source.gaps() + plan.injected(FaultKind.CAMERA_LOST) + plan.injected(FaultKind.FRAME_LOSS);
+        return source.gaps()
+                + plan.injected(FaultKind.CAMERA_LOST)
+                + plan.injected(FaultKind.FRAME_LOSS)
+                + plan.injected(FaultKind.CAMERA_DUPLICATE)
+                + overtaken.get();
+    }
+
+    @Override
+    public long torn() {
+        return source.torn() + plan.injected(FaultKind.CAMERA_TORN);
+    }
+
+    @Override
+    public long resets() {
+        return source.resets();
+    }
+
+    @Override
+    public long reconnects() {
+        return source.reconnects();
+    }
+
+    @Override
+    public long skipped() {
+        return source.skipped();
     }
 
     @Override

@@ -51,6 +51,26 @@ public interface FrameSource extends AutoCloseable {
     /** @return frames that the source itself lost, found by sequence or stamp gaps */
     long gaps();
 
+    /** @return frames that arrived damaged (torn, cut short, corrupt) and were not handed on */
+    default long torn() {
+        return 0;
+    }
+
+    /** @return how often the device's own counter or clock began anew; sequence and capture times went on */
+    default long resets() {
+        return 0;
+    }
+
+    /** @return how often the device or stream was lost and came back */
+    default long reconnects() {
+        return 0;
+    }
+
+    /** @return frames that the source itself passed over for a newer one; they are no gaps */
+    default long skipped() {
+        return 0;
+    }
+
     /** @return one line on the failure after {@link #FAILED}, naming the source and the remedy; null before */
     String fault();
 

@@ -10,10 +10,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * waits until the last frame has been taken. Owns the source, not the ring.
  *
  * <p>A frame of a live source that repeats the one before, byte for byte or by its sequence, tells
- * nothing new: it is counted and not handed on, so that a frozen camera makes results grow old as a lost one does.
+ * nothing new: it is counted and not handed on, so that a frozen camera makes results grow old as a lost one does. One
+ * that was captured before its predecessor never takes its place. A source that begins to count anew, or whose clock
+ * goes back, is counted, and its frames are numbered on.
  */
 public final class CameraAgent implements Agent {
     private static final long RETRY_NS = 1_000_000;
+    /** Periods between capture and arrival, beyond the delay that the source declares, that make a frame late. */
+    private static final int LATE_PERIODS = 2;
 
     private final FrameSource source;
     private final FrameRing ring;
@@ -24,6 +28,13 @@ public final class CameraAgent implements Agent {
     private long retryNs = NEVER;
     private final AtomicLong captured = new AtomicLong();
     private final AtomicLong duplicates = new AtomicLong();
+    private final AtomicLong late = new AtomicLong();
+    private final AtomicLong resets = new AtomicLong();
+    /** As the source numbered the frame before, and what is added since it began anew. */
+    private long latestNumber = -1;
+
+    private long numberOffset;
+    private long latestCaptureNs;
     private volatile boolean started;
     private volatile long latestFrameNs;
     private volatile long latestPictureNs;
@@ -121,6 +132,16 @@ public final class CameraAgent implements Agent {
         return duplicates.get();
     }
 
+    /** @return frames that came later than two periods after their capture, or after a newer one; any thread */
+    public long late() {
+        return late.get();
+    }
+
+    /** @return how often the source began to count anew or its clock went back; any thread */
+    public long resets() {
+        return resets.get() + source.resets();
+    }
+
     /** @return whether the two times below are known; any thread */
     public boolean isStarted() {
         return started;
@@ -160,7 +181,13 @@ public final class CameraAgent implements Agent {
     }
 
     private void take(FrameSlot slot, long nowNs) {
-        if (!acceptsRepeats && ring.repeatsNewest(slot)) {
+        boolean isInOrder = number(slot);
+        if (isLate(slot, nowNs) || !isInOrder) {
+            late.lazySet(late.get() + 1);
+        }
+        if (!isInOrder) {
+            ring.abandon(slot);
+        } else if (!acceptsRepeats && ring.repeatsNewest(slot)) {
             ring.abandon(slot);
             duplicates.lazySet(duplicates.get() + 1);
         } else {
@@ -178,6 +205,34 @@ public final class CameraAgent implements Agent {
         if (count >= frameLimit) {
             end(null);
         }
+    }
+
+    /** Numbers a frame on from those before. @return whether it was captured after them */
+    private boolean number(FrameSlot slot) {
+        long number = slot.sequence();
+        boolean isOlder = latestNumber >= 0 && slot.captureNs() - latestCaptureNs < 0;
+        if (number < latestNumber) {
+            if (isOlder) {
+                return false;
+            }
+            numberOffset += latestNumber + 1 - number;
+            resets.lazySet(resets.get() + 1);
+        } else if (isOlder) {
+            resets.lazySet(resets.get() + 1);
+        }
+        latestNumber = number;
+        latestCaptureNs = slot.captureNs();
+        if (numberOffset != 0) {
+            slot.describe(number + numberOffset, latestCaptureNs, slot.stamp());
+        }
+        return true;
+    }
+
+    private boolean isLate(FrameSlot slot, long nowNs) {
+        long periodNs = source.framePeriodNs();
+        return !source.isLossless()
+                && periodNs > 0
+                && nowNs - slot.captureNs() - source.upstreamDelayNs() > LATE_PERIODS * periodNs;
     }
 
     private void end(String why) {

@@ -54,15 +54,17 @@ class FaultPlanTest {
         FaultPlan again = plan("frame-loss=5%@0s:60s");
         int lost = 0;
         for (long frame = 0; frame < 10_000; frame++) {
-            boolean isLost = plan.loses(frame, BEGIN);
-            assertThat(again.loses(frame, BEGIN)).isEqualTo(isLost);
+            boolean isLost = plan.chooses(FaultKind.FRAME_LOSS, frame, BEGIN);
+            assertThat(again.chooses(FaultKind.FRAME_LOSS, frame, BEGIN)).isEqualTo(isLost);
             lost += isLost ? 1 : 0;
         }
 
         assertThat(lost).isBetween(400, 600);
-        assertThat(plan.loses(0, BEGIN + 60_000 * MS)).isFalse();
-        assertThat(plan("frame-loss=100%@0s:1s").loses(3, BEGIN)).isTrue();
-        assertThat(plan("frame-loss=0%@0s:1s").loses(3, BEGIN)).isFalse();
+        assertThat(plan.chooses(FaultKind.FRAME_LOSS, 0, BEGIN + 60_000 * MS)).isFalse();
+        assertThat(plan("frame-loss=100%@0s:1s").chooses(FaultKind.FRAME_LOSS, 3, BEGIN))
+                .isTrue();
+        assertThat(plan("frame-loss=0%@0s:1s").chooses(FaultKind.FRAME_LOSS, 3, BEGIN))
+                .isFalse();
     }
 
     @Test

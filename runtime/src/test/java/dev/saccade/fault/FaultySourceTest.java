@@ -1,6 +1,7 @@
 package dev.saccade.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.saccade.frame.Frame;
 import dev.saccade.frame.FrameFormat;
@@ -23,12 +24,16 @@ class FaultySourceTest {
     private record Got(long sequence, long captureMs, int first, int last) {}
 
     private static List<Got> frames(PixelFormat pixels, String... specs) {
+        return frames(pixels, 0, specs);
+    }
+
+    private static List<Got> frames(PixelFormat pixels, long torn, String... specs) {
         FaultPlan plan =
                 FaultPlan.of(List.of(specs).stream().map(FaultSpec::parse).toList(), 1);
         List<Got> got = new ArrayList<>();
         try (FrameRing ring = new FrameRing(3, HostFrameMemory.INSTANCE);
                 FaultySource source = new FaultySource(new Numbered(pixels), plan)) {
-            for (long now = 0; now < 100 * MS; now += 10 * MS) {
+            for (long now = 0; now < 100 * MS; now += source.nextDueNs() > now ? 10 * MS : 0) {
                 FrameSlot slot = ring.acquire();
                 slot.prepare(source.format());
                 if (source.capture(slot, now) != FrameSource.CAPTURED) {
@@ -45,7 +50,9 @@ class FaultySourceTest {
                 }
                 frame.release();
             }
-            assertThat(source.gaps()).isEqualTo(10 - got.size());
+            long repeats = plan.injected(FaultKind.CAMERA_DUPLICATE);
+            assertThat(source.gaps() - repeats + source.torn()).isEqualTo(10 - got.size());
+            assertThat(source.torn()).isEqualTo(torn);
         }
         return got;
     }
@@ -83,6 +90,46 @@ class FaultySourceTest {
         assertThat(frames(PixelFormat.I420, "camera-blank@20ms:10ms").get(2)).isEqualTo(new Got(2, 20, 16, 128));
         assertThat(frames(PixelFormat.UYVY, "camera-blank@20ms:10ms").get(2)).isEqualTo(new Got(2, 20, 128, 16));
         assertThat(frames(PixelFormat.I420, "camera-blank@20ms:10ms").get(3)).isEqualTo(new Got(3, 30, 103, 103));
+    }
+
+    @Test
+    void shouldTellTornFramesFromLostOnes() {
+        assertThat(frames(PixelFormat.BGR24, 3, "camera-torn=100%@20ms:30ms"))
+                .extracting(Got::sequence)
+                .containsExactly(0L, 1L, 5L, 6L, 7L, 8L, 9L);
+    }
+
+    @Test
+    void shouldGiveTheNumberAndTimeOfTheFrameBeforeAgain() {
+        assertThat(frames(PixelFormat.BGR24, "camera-duplicate=100%@30ms:20ms"))
+                .extracting(Got::sequence, Got::captureMs)
+                .startsWith(tuple(0L, 0L), tuple(1L, 10L), tuple(2L, 20L), tuple(2L, 20L), tuple(2L, 20L))
+                .endsWith(tuple(5L, 50L), tuple(6L, 60L), tuple(7L, 70L), tuple(8L, 80L), tuple(9L, 90L));
+    }
+
+    @Test
+    void shouldCountAnewFromAResetOn() {
+        assertThat(frames(PixelFormat.BGR24, "camera-reset@40ms"))
+                .extracting(Got::sequence, Got::captureMs, Got::first)
+                .startsWith(tuple(0L, 0L, 100))
+                .contains(tuple(3L, 30L, 103), tuple(0L, 40L, 104), tuple(1L, 50L, 105))
+                .endsWith(tuple(5L, 90L, 109));
+    }
+
+    /** The frames of 20 to 50 ms come 30 ms later; when frames come at once again, those on their way are overtaken. */
+    @Test
+    void shouldDeliverLateFramesWithTheirOwnTimesAndPictures() {
+        assertThat(frames(PixelFormat.BGR24, "camera-late=30ms@20ms:40ms"))
+                .extracting(Got::sequence, Got::captureMs, Got::first)
+                .containsExactly(
+                        tuple(0L, 0L, 100),
+                        tuple(1L, 10L, 101),
+                        tuple(2L, 20L, 102),
+                        tuple(3L, 30L, 103),
+                        tuple(6L, 60L, 106),
+                        tuple(7L, 70L, 107),
+                        tuple(8L, 80L, 108),
+                        tuple(9L, 90L, 109));
     }
 
     private static final class Numbered implements FrameSource {
