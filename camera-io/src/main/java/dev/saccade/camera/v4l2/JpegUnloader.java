@@ -6,7 +6,6 @@ import dev.saccade.frame.PixelFormat;
 import dev.saccade.frame.SourceException;
 import dev.saccade.internal.media.Ffmpeg;
 import dev.saccade.internal.media.FrameFormats;
-import dev.saccade.internal.media.MovingPointer;
 import dev.saccade.internal.media.Scaler;
 import dev.saccade.v4l2.PictureRows;
 import dev.saccade.v4l2.TakenPicture;
@@ -17,6 +16,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -26,6 +26,7 @@ import org.bytedeco.javacpp.Pointer;
  */
 final class JpegUnloader implements Unloader {
     private static final int LEAST_BYTES = 4;
+    /** Zeros behind a coded picture: decoders read in whole words. */
     private static final int PADDING = 64;
 
     private final AVCodecContext codec;
@@ -33,8 +34,8 @@ final class JpegUnloader implements Unloader {
     private final AVFrame frame;
     private final int capacity;
     private final LongPointer planes;
-    private final MovingPointer from = new MovingPointer();
-    private final MovingPointer to = new MovingPointer();
+    private final BytePointer zeros = new BytePointer(PADDING);
+    private final long coded;
     private FrameFormat format;
     private Scaler scaler;
     private int codedFormat = avutil.AV_PIX_FMT_NONE;
@@ -52,16 +53,18 @@ final class JpegUnloader implements Unloader {
             throw new OutOfMemoryError("decoder of " + uri);
         }
         codec.thread_count(1);
-        codec.err_recognition(AVCodecContext.AV_EF_EXPLODE | AVCodecContext.AV_EF_BITSTREAM | AVCodecContext.AV_EF_BUFFER);
+        codec.err_recognition(avcodec.AV_EF_EXPLODE | avcodec.AV_EF_BITSTREAM | avcodec.AV_EF_BUFFER);
         int status = avcodec.avcodec_open2(codec, decoder, (AVDictionary) null);
         if (status < 0) {
-            close();
+            free();
             throw new SourceException(
                     SourceException.Kind.NO_DEVICE,
                     "source " + uri + ": FFmpeg's MJPEG decoder cannot be opened (" + Ffmpeg.words(status)
                             + "); choose another format");
         }
         planes = new LongPointer(frame.data());
+        coded = packet.data().address();
+        Pointer.memset(zeros, 0, PADDING);
     }
 
     @Override
@@ -77,11 +80,11 @@ final class JpegUnloader implements Unloader {
     @Override
     public boolean read(TakenPicture picture) {
         int bytes = (int) Math.min(picture.bytes(0), capacity);
-        to.to(packet.data().address());
-        Pointer.memcpy(to, from.to(picture.plane(0)), bytes);
-        Pointer.memset(to.to(to.address() + bytes), 0, PADDING);
+        PictureRows.copy(coded, bytes, picture.plane(0), bytes, bytes, 1);
+        PictureRows.copy(coded + bytes, PADDING, zeros.address(), PADDING, PADDING, 1);
         packet.size(bytes);
         if (avcodec.avcodec_send_packet(codec, packet) < 0 || avcodec.avcodec_receive_frame(codec, frame) < 0) {
+            avcodec.avcodec_flush_buffers(codec);
             return false;
         }
         if ((frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0) {
@@ -151,6 +154,11 @@ final class JpegUnloader implements Unloader {
             scaler.close();
             scaler = null;
         }
+        free();
+    }
+
+    private void free() {
+        zeros.close();
         avutil.av_frame_free(frame);
         avcodec.av_packet_free(packet);
         avcodec.avcodec_free_context(codec);

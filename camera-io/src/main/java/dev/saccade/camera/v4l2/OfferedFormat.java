@@ -33,7 +33,7 @@ public record OfferedFormat(String fourcc, String description, boolean usable, L
     boolean reaches(int width, int height, double fps) {
         return sizes.stream()
                 .filter(size -> size.offers(width, height))
-                .allMatch(size -> size.rates().isEmpty()
-                        || size.rates().stream().anyMatch(rate -> fps <= 1.01 * rate.most()));
+                .allMatch(size ->
+                        size.rates().isEmpty() || size.rates().stream().anyMatch(rate -> fps <= 1.01 * rate.most()));
     }
 }

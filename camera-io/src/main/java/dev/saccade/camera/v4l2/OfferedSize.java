@@ -39,6 +39,8 @@ public record OfferedSize(
     @Override
     public String toString() {
         String most = mostWidth + "x" + mostHeight;
-        return leastWidth == mostWidth && leastHeight == mostHeight ? most : leastWidth + "x" + leastHeight + ".." + most;
+        return leastWidth == mostWidth && leastHeight == mostHeight
+                ? most
+                : leastWidth + "x" + leastHeight + ".." + most;
     }
 }
