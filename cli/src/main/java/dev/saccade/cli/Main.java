@@ -1,5 +1,6 @@
 package dev.saccade.cli;
 
+import dev.saccade.cli.cameras.CamerasCommand;
 import dev.saccade.cli.repository.KeysCommand;
 import dev.saccade.control.LoopConfigurationException;
 import dev.saccade.engine.EngineException;
@@ -53,6 +54,7 @@ public final class Main implements Runnable {
         COMMANDS.put("compile", CompileCommand.class);
         COMMANDS.put("verify", VerifyCommand.class);
         COMMANDS.put("keys", KeysCommand.class);
+        COMMANDS.put("cameras", CamerasCommand.class);
         COMMANDS.put("doctor", DoctorCommand.class);
     }
 
