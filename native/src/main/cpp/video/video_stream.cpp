@@ -180,7 +180,9 @@ int VideoStream::dequeue(Taken* taken) {
     }
     held_ = index;
     taken->number = taken->numbered - 1;
-    taken->capture_ns = stamp == 0 ? device_.port().now() : stamp_ns;
+    // Some drivers stamp with the time at which they expect the picture to be whole.
+    const int64_t now = device_.port().now();
+    taken->capture_ns = stamp == 0 || stamp_ns > now ? now : stamp_ns;
     taken->stamp = stamp;
     taken->buffer = index;
     for (int p = 0; p < VIDEO_PLANES; p++) {
@@ -195,15 +197,15 @@ int VideoStream::dequeue(Taken* taken) {
     return 1;
 }
 
-int VideoStream::drain(Taken* taken, Drained* drained) {
+int VideoStream::drain(int most, Taken* taken, Drained* drained) {
     int waiting = 0;
     int status = 1;
     // Each buffer once, so that a fast device cannot keep us.
     while (waiting < buffers_ && (status = dequeue(taken)) == 1) waiting++;
     // A picture in hand comes before the bad news behind it, which the next call meets again.
     if (status < 0 && held_ < 0) return status;
-    // With every buffer full the driver had nowhere to write and dropped what came since: the newest is old.
-    const bool starved = waiting == buffers_ && buffers_ > 1;
+    // With all its buffers full the driver had nowhere to write and dropped what came since: the newest is old.
+    const bool starved = waiting == most && most > 1;
     *drained = held_ < 0 ? Drained::NOTHING : starved ? Drained::STALE : Drained::PICTURE;
     return 0;
 }
@@ -220,6 +222,7 @@ bool VideoStream::has_changed() {
 
 int VideoStream::take(int wake_up, int timeout_ms, Taken* taken) {
     if (!streaming_) return -EPIPE;
+    int with_driver = held_ < 0 ? buffers_ : buffers_ - 1;
     int status = give();
     if (status < 0) return status;
     const int64_t until = device_.port().now() + timeout_ms * (NS_PER_S / 1000);
@@ -231,7 +234,8 @@ int VideoStream::take(int wake_up, int timeout_ms, Taken* taken) {
         if ((found & SACCADE_VIDEO_EVENT) && has_changed()) return 3;
         if (found & (SACCADE_VIDEO_READABLE | SACCADE_VIDEO_BROKEN)) {
             Drained drained = Drained::NOTHING;
-            status = drain(taken, &drained);
+            status = drain(with_driver, taken, &drained);
+            with_driver = buffers_;
             if (status < 0) return status;
             if (drained == Drained::PICTURE) return 1;
             if (drained == Drained::STALE) {

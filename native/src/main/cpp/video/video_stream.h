@@ -62,7 +62,8 @@ class VideoStream {
     int map(int index);
     int queue(int index);
     int dequeue(Taken* taken);
-    int drain(Taken* taken, Drained* drained);
+    // Takes what waits; most: how many buffers the driver had.
+    int drain(int most, Taken* taken, Drained* drained);
     void count(const v4l2_buffer& buffer, int64_t stamp_ns, Taken* taken);
     bool is_torn(const v4l2_buffer& buffer, const v4l2_plane* planes) const;
     bool has_changed();

@@ -146,6 +146,10 @@ final class V4l2Source implements FrameSource {
             return NOT_READY;
         }
         slot.describe(picture.number(), picture.captureNs(), stamp);
+        // At once, so that the driver has all its buffers until the next call.
+        if (VideoDevice.give(stream.handle()) < 0) {
+            lose(nowNs);
+        }
         return CAPTURED;
     }
 

@@ -81,6 +81,7 @@ final class ScriptedCamera implements AutoCloseable {
     boolean picture(int sequenceStep, int flags, int missing, byte[] data, int fill) {
         sequence += sequenceStep;
         stampNs += PERIOD_NS;
+        ScriptedVideo.clock(stampNs);
         return ScriptedVideo.picture("video0", sequence, stampNs, flags, missing, data, fill);
     }
 

@@ -191,9 +191,9 @@ class V4l2LossTest {
 
     @Test
     void shouldRestartWhenABufferCannotBeGivenBack() {
+        ScriptedVideo.fail("video0", ScriptedVideo.QUEUE, VideoDevice.EINVAL, 1);
         camera.picture(1);
         camera.frame().release();
-        ScriptedVideo.fail("video0", ScriptedVideo.QUEUE, VideoDevice.EINVAL, 1);
         runFor(500_000_000L);
         assertItGoesOn(2);
         assertThat(camera.source().reconnects()).isEqualTo(1);

@@ -112,6 +112,8 @@ class V4l2SourceTest {
     @Test
     void shouldNotDeliverWhatWaitedInAFullQueue() throws Exception {
         camera.plug("video0", "GREY", 0).open("video0", "buffers=4");
+        camera.picture(9);
+        camera.frame().release();
         for (int i = 0; i < 4; i++) {
             assertThat(camera.picture(i)).isTrue();
         }
@@ -223,11 +225,22 @@ class V4l2SourceTest {
         camera.plug("video0", "GREY", traits).open("video0", "fps=30");
         assertThat(camera.source().stamp()).isEqualTo(stamp);
         assertThat(camera.source().upstreamDelayNs()).isEqualTo(upstreamNs);
-        ScriptedVideo.clock(77_000);
         camera.picture(1);
+        ScriptedVideo.clock(camera.stampNs() + 77);
         Frame frame = camera.frame();
         assertThat(frame.stamp()).isEqualTo(stamp);
-        assertThat(frame.captureNs()).isEqualTo(stamp == StampClass.KERNEL ? camera.stampNs() / 1000 * 1000 : 77_000);
+        assertThat(frame.captureNs())
+                .isEqualTo(stamp == StampClass.KERNEL ? camera.stampNs() / 1000 * 1000 : camera.stampNs() + 77);
+        frame.release();
+    }
+
+    @Test
+    void shouldNotBelieveAStampThatIsStillToCome() throws Exception {
+        camera.plug("video0", "GREY", 0).open("video0", "");
+        camera.picture(1);
+        ScriptedVideo.clock(camera.stampNs() - 5_000_000);
+        Frame frame = camera.frame();
+        assertThat(frame.captureNs()).isEqualTo(camera.stampNs() - 5_000_000);
         frame.release();
     }
 
