@@ -57,7 +57,8 @@ for level in $levels; do
     done
 done
 mkdir -p "$out/base"
-for source in "$here"/*.cpp "$here"/wire/*.cpp "$here"/gate/*.cpp "$here"/gpu/*.cpp "$here"/worker/*.cpp; do
+for source in "$here"/*.cpp "$here"/wire/*.cpp "$here"/gate/*.cpp "$here"/gpu/*.cpp "$here"/worker/*.cpp \
+    "$here"/video/*.cpp; do
     object=$out/base/$(basename "$source" .cpp).o
     compile "$source" "$object" "$base"
     set -- "$@" "$object"

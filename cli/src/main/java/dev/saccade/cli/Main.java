@@ -1,5 +1,6 @@
 package dev.saccade.cli;
 
+import dev.saccade.cli.cameras.CamerasCommand;
 import dev.saccade.cli.repository.KeysCommand;
 import dev.saccade.control.LoopConfigurationException;
 import dev.saccade.engine.EngineException;
@@ -54,6 +55,7 @@ public final class Main implements Runnable {
         COMMANDS.put("verify", VerifyCommand.class);
         COMMANDS.put("inspect", InspectCommand.class);
         COMMANDS.put("keys", KeysCommand.class);
+        COMMANDS.put("cameras", CamerasCommand.class);
         COMMANDS.put("doctor", DoctorCommand.class);
     }
 

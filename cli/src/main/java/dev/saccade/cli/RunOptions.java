@@ -18,7 +18,7 @@ final class RunOptions {
             paramLabel = "URI",
             description = {
                 "Where frames come from; the catalogue's pedestrian clip unless given.",
-                "file:CLIP.mp4, dir:FOLDER, opencv:0, synthetic: with options such as ?fps=15, ?size=640x480 or"
+                "file:CLIP.mp4, dir:FOLDER, v4l2:/dev/video0, synthetic: with options such as ?fps=15, ?size=640x480 or"
                         + " ?pace=max (every frame, none dropped)."
             })
     String source;

@@ -26,7 +26,11 @@ class ArchitectureTest {
     }
 
     private static final String[] NATIVE = {
-        "dev.saccade.gpu..", "dev.saccade.kernel..", "dev.saccade.mavlink..", "dev.saccade.posix.."
+        "dev.saccade.gpu..",
+        "dev.saccade.kernel..",
+        "dev.saccade.mavlink..",
+        "dev.saccade.posix..",
+        "dev.saccade.v4l2.."
     };
     private static final String[] CAMERA_IO = {
         "dev.saccade.camera..", "dev.saccade.picture..", "dev.saccade.internal.media.."
