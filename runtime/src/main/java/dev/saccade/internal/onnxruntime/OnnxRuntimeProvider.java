@@ -5,7 +5,9 @@ import dev.saccade.engine.Engine;
 import dev.saccade.engine.EngineException;
 import dev.saccade.engine.EngineOptions;
 import dev.saccade.engine.EngineProvider;
+import dev.saccade.internal.onnx.OnnxFile;
 import dev.saccade.model.ModelPackage;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +40,8 @@ public final class OnnxRuntimeProvider implements EngineProvider {
         if (missing != null) {
             throw new EngineException(true, missing, null);
         }
-        boolean weightsElsewhere = OnnxFile.check(model.model());
-        // The identity does not cover weights in other files, so no graph may be kept under it.
-        if (options.cache() == null || weightsElsewhere || !options.optimise()) {
+        check(model.model());
+        if (options.cache() == null || !options.optimise()) {
             return optimise(model, options, null);
         }
         String key = GraphCache.key(model, Ort.version(), Processor.identity());
@@ -66,6 +67,14 @@ public final class OnnxRuntimeProvider implements EngineProvider {
         } catch (EngineException e) {
             cache.discard(written);
             throw e;
+        }
+    }
+
+    private static void check(Path file) throws EngineException {
+        try {
+            OnnxFile.check(file);
+        } catch (IOException e) {
+            throw new EngineException(false, OneLine.of(e.getMessage()), e);
         }
     }
 
