@@ -12,6 +12,7 @@ import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelsException;
+import dev.saccade.models.onnx.SoundWeights;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -71,6 +72,7 @@ final class CompileSession {
     private void check(Optional<Path> directory) throws PackageException, ModelsException {
         if (directory.isPresent()) {
             ModelPackage model = ModelPackages.read(directory.get());
+            SoundWeights.check(model.model());
             if (options.isHalved()) {
                 new HalvedPackage(options.store, options.keepFp32).check(model);
             }

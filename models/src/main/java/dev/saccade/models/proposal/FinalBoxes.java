@@ -30,7 +30,7 @@ final class FinalBoxes {
         }
         long rows = boxes.dim(boxes.rank() - 2);
         List<TensorSpec> columns = new ArrayList<>(outputs.stream()
-                .filter(o -> o != boxes && o.rank() >= 1 && o.rank() <= 2 && o.dim(o.rank() - 1) == rows)
+                .filter(o -> !o.equals(boxes) && o.rank() >= 1 && o.rank() <= 2 && o.dim(o.rank() - 1) == rows)
                 .toList());
         TensorSpec classes = find(columns, "class", "label");
         if (classes == null) {
@@ -55,7 +55,7 @@ final class FinalBoxes {
         keys.know("decoder.scores", scores.name(), scores.toString());
         keys.know("decoder.classes", classes.name(), classes.toString());
         TensorSpec count = find(outputs, "num", "count");
-        if (count != null && count != boxes && count != scores && count != classes) {
+        if (count != null && !List.of(boxes, scores, classes).contains(count)) {
             keys.know("decoder.count", count.name(), count.toString());
         }
         boolean isTensorFlow = boxes.name().startsWith("detection_boxes");

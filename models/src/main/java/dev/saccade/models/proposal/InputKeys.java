@@ -20,7 +20,7 @@ final class InputKeys {
     InputKeys(OnnxSummary graph, Exporter exporter, Keys keys) throws ModelsException {
         this.exporter = exporter;
         this.keys = keys;
-        port = image(graph.inputs(), keys);
+        port = image(graph.inputs());
     }
 
     String tensor() {
@@ -49,7 +49,7 @@ final class InputKeys {
         }
     }
 
-    private static OnnxPort image(List<OnnxPort> inputs, Keys keys) throws ModelsException {
+    private static OnnxPort image(List<OnnxPort> inputs) throws ModelsException {
         List<OnnxPort> images = inputs.stream()
                 .filter(p -> p.shape() != null && p.shape().length == RANK)
                 .toList();

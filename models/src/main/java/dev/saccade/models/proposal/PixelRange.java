@@ -1,6 +1,7 @@
 package dev.saccade.models.proposal;
 
 import dev.saccade.internal.onnx.OnnxOutline;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,11 @@ enum PixelRange {
 
     /** The keys that say so, per-channel lists in the order of the colour. */
     Map<String, String> keys(String colour) {
-        return Map.of("input.scale", scale, "input.mean", ordered(mean, colour), "input.std", ordered(std, colour));
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("input.scale", scale);
+        keys.put("input.mean", ordered(mean, colour));
+        keys.put("input.std", ordered(std, colour));
+        return keys;
     }
 
     private static String ordered(String value, String colour) {
