@@ -32,8 +32,7 @@ final class ImportSession {
     private final boolean json;
     private final PrintWriter lines;
     private final boolean asks;
-    private final BufferedReader answers =
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    private final BufferedReader answers = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     private ImportedFile file;
 
     ImportSession(ImportedFile file, Path out, String picture, boolean yes, boolean json, PrintWriter lines) {
