@@ -211,7 +211,7 @@ public final class VersionDraft implements AutoCloseable {
     }
 
     private static ModelsException storage(Path where, IOException e) {
-        return new ModelsException(ModelsException.Kind.STORAGE, where + " cannot be written: " + e, e);
+        return ModelsException.storage(where + " cannot be written", e);
     }
 
     @Override
