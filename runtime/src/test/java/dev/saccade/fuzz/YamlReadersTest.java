@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What reaches a vehicle as text: versions, signatures, keys, records, labels. */
-@Timeout(60)
+@Timeout(300)
 class YamlReadersTest {
-    private static final int ROUNDS = 1500;
+    private static final int ROUNDS = 600;
 
     @TempDir
     Path dir;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Graphs that look like what known programs export; each makes its outputs out of nothing but zeros. */
-@Timeout(60)
+@Timeout(300)
 class ImportProposalTest {
     @TempDir
     Path dir;
