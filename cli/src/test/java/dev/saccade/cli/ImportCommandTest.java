@@ -73,7 +73,8 @@ class ImportCommandTest {
                 1,
                 "/proc/made cannot be written");
         assertThat(made).doesNotExist();
-        assertThat(work).isDirectoryNotContaining(p -> p.getFileName().toString().startsWith(".made"));
+        assertThat(work)
+                .isDirectoryNotContaining(p -> p.getFileName().toString().startsWith(".made"));
     }
 
     private static void refused(Ran ran, int code, String... words) {
