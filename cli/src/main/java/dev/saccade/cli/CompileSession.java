@@ -12,6 +12,7 @@ import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelsException;
+import dev.saccade.models.onnx.SoundWeights;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -76,6 +77,7 @@ final class CompileSession {
 
     /** What is wrong with a model is told on any machine, and before another model is compiled. */
     private static void check(ModelPackage model, List<PrecisionStep> steps) throws PackageException, ModelsException {
+        SoundWeights.check(model.model());
         for (PrecisionStep step : steps) {
             step.check(model);
         }

@@ -17,15 +17,11 @@ import dev.saccade.models.ModelStore;
 import dev.saccade.models.assembly.PackageAssembler;
 import dev.saccade.models.catalogue.Asset;
 import dev.saccade.models.catalogue.AssetSource;
-import dev.saccade.models.onnx.ImportRequest;
-import dev.saccade.models.onnx.ImportedModel;
 import dev.saccade.models.registry.OciAddress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +37,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            ImportCommand.class,
             HalveCommand.class,
             QuantiseCommand.class,
             ObserveCommand.class,
@@ -187,37 +184,6 @@ final class ModelsCommand implements Runnable {
         return named
                 ? names
                 : List.of(store.catalogue().defaultClip(), store.catalogue().defaultModel());
-    }
-
-    @Command(
-            name = "import",
-            description = "Convert a TensorFlow.js or TensorFlow Lite model to a package, to be completed by hand.",
-            mixinStandardHelpOptions = true,
-            footer = {"", "Example:", "  saccade models import model.json --to my-model --output heat=net/heat"})
-    int importModel(
-            @Parameters(paramLabel = "FILE", description = "model.json with its shards beside it, or a .tflite file.")
-                    Path file,
-            @Option(names = "--to", paramLabel = "DIR", required = true, description = "The package to make.") Path to,
-            @Option(
-                            names = "--output",
-                            paramLabel = "NAME=NODE",
-                            description = "An output of the ONNX and the node it is; the model's own unless given.")
-                    Map<String, String> outputs,
-            @Option(
-                            names = "--input-size",
-                            paramLabel = "W,H",
-                            split = ",",
-                            description = "Width and height of the input where the model leaves them open.")
-                    List<Integer> inputSize)
-            throws Exception {
-        ImportRequest request =
-                new ImportRequest(inputSize == null ? List.of() : inputSize, outputs == null ? Map.of() : outputs);
-        ImportedModel model = ModelStore.importModel(file, to, request);
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("input     " + model.input() + " " + Arrays.toString(model.inputShape()));
-        model.outputs().forEach((name, shape) -> out.println("output    " + name + " " + Arrays.toString(shape)));
-        out.println("package   " + to + "; complete what its model.yaml marks CHECK (docs/model-yaml.md)");
-        return ExitCode.OK;
     }
 
     private static ObjectNode describe(AssetStatus status) {

@@ -1,8 +1,10 @@
 package dev.saccade.cli.repository;
 
+import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
 import dev.saccade.models.ModelStore;
 import dev.saccade.models.PullProgress;
+import dev.saccade.models.onnx.SoundWeights;
 import dev.saccade.models.repository.ModelRepository;
 import dev.saccade.models.repository.Signer;
 import dev.saccade.models.repository.StoredVersion;
@@ -47,7 +49,9 @@ public final class PublishCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Signer signer = key == null ? null : Signer.read(key);
         Path directory = ModelStore.open().resolveModel(model, PullProgress.SILENT);
-        String name = ModelPackages.read(directory).name();
+        ModelPackage read = ModelPackages.read(directory);
+        SoundWeights.check(read.model());
+        String name = read.name();
         ModelRepository repository = options.repository();
         try (VersionDraft draft = repository.draft(name)) {
             draft.addPackage(directory);

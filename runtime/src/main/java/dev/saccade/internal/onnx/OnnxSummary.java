@@ -2,7 +2,6 @@ package dev.saccade.internal.onnx;
 
 import dev.saccade.internal.onnx.WireReader.MalformedException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,10 +13,9 @@ import java.util.TreeSet;
 
 /**
  * What an ONNX file declares (onnx.proto): inputs, outputs, element types of its weights, quantisation, operators that
- * only a plugin knows. The file is mapped, and weights are stepped over, not read.
+ * only a plugin knows. The file is checked first, and weights are stepped over, not read.
  */
 public final class OnnxSummary {
-    private static final int DEEPEST = 32;
     /** ONNX's own domain under both of its names. */
     private static final Set<String> STANDARD = Set.of("", "ai.onnx");
 
@@ -27,29 +25,25 @@ public final class OnnxSummary {
     private final Map<String, Long> values = new TreeMap<>();
     private final Set<String> plugins = new TreeSet<>();
     private int quantisers;
-    private boolean external;
 
     private OnnxSummary() {}
 
     /**
      * Reads a file.
      *
-     * @throws IOException when it is unreadable or not a whole ONNX file; the message is one line with the remedy
+     * @throws IOException as {@link OnnxFile#check(Path)}
      */
     public static OnnxSummary read(Path file) throws IOException {
         OnnxSummary graph = new OnnxSummary();
-        try (FileChannel channel = FileChannel.open(file)) {
-            if (channel.size() == 0 || channel.size() > Integer.MAX_VALUE) {
-                throw new MalformedException();
-            }
-            WireReader model = new WireReader(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
+        WireReader model = new WireReader(OnnxFile.map(file));
+        try {
             while (model.next()) {
                 if (model.is(7, WireReader.LENGTH)) {
                     graph.graph(model.message(), 0);
                 }
             }
         } catch (MalformedException e) {
-            throw new IOException(file + ": not a whole ONNX file; fetch or export it again", e);
+            throw new IOException(file + ": not a whole ONNX file (byte " + e.at() + "); fetch or export it again", e);
         }
         return graph;
     }
@@ -62,11 +56,6 @@ public final class OnnxSummary {
     /** Outputs in the graph's order. */
     public List<OnnxPort> outputs() {
         return List.copyOf(outputs);
-    }
-
-    /** Whether weights lie in other files. */
-    public boolean isExternal() {
-        return external;
     }
 
     /** Operators outside the ONNX standard, with the plugin version that they ask for, sorted. */
@@ -101,9 +90,6 @@ public final class OnnxSummary {
     }
 
     private void graph(WireReader graph, int depth) throws MalformedException {
-        if (depth > DEEPEST) {
-            throw new MalformedException();
-        }
         while (graph.next()) {
             if (graph.is(1, WireReader.LENGTH)) {
                 node(graph.message(), depth);
@@ -168,13 +154,14 @@ public final class OnnxSummary {
             if (tensor.is(1, WireReader.VARINT)) {
                 count *= tensor.value();
             } else if (tensor.is(1, WireReader.LENGTH)) {
-                count *= tensor.packedProduct();
+                WireReader packed = tensor.message();
+                while (packed.hasPacked()) {
+                    count *= packed.packed();
+                }
             } else if (tensor.is(2, WireReader.VARINT)) {
                 type = (int) tensor.value();
             } else if (tensor.is(8, WireReader.LENGTH)) {
                 name = tensor.text();
-            } else if (tensor.is(14, WireReader.VARINT)) {
-                external |= tensor.value() == 1;
             }
         }
         if (ElementType.isArithmetic(type) && count > 0) {

@@ -1,6 +1,7 @@
 package dev.saccade.internal.onnx;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -9,11 +10,13 @@ import java.nio.charset.StandardCharsets;
  */
 final class WireReader {
     static final int VARINT = 0;
+    static final int FIXED64 = 1;
     static final int LENGTH = 2;
-    private static final int FIXED64 = 1;
-    private static final int FIXED32 = 5;
+    static final int FIXED32 = 5;
+    private static final long LARGEST_TAG = 0xffffffffL;
 
     private final ByteBuffer in;
+    private final long start;
     private int field;
     private int type;
     private long value;
@@ -21,7 +24,12 @@ final class WireReader {
 
     /** Reads from the buffer's position to its limit. */
     WireReader(ByteBuffer in) {
+        this(in, 0);
+    }
+
+    private WireReader(ByteBuffer in, long start) {
         this.in = in;
+        this.start = start;
         end = in.position();
     }
 
@@ -32,6 +40,10 @@ final class WireReader {
             return false;
         }
         long tag = varint();
+        // A wider tag is cut by some readers and not by others: it would mean one thing here and another in a library.
+        if ((tag & ~LARGEST_TAG) != 0 || tag >>> 3 == 0) {
+            throw malformed();
+        }
         field = (int) (tag >>> 3);
         type = (int) (tag & 7);
         switch (type) {
@@ -57,6 +69,16 @@ final class WireReader {
         return field == number && type == wireType;
     }
 
+    /** The field's number. */
+    int field() {
+        return field;
+    }
+
+    /** Bytes of the value of a {@link #LENGTH} field. */
+    int length() {
+        return end - in.position();
+    }
+
     /** The number of a {@link #VARINT} field. */
     long value() {
         return value;
@@ -64,7 +86,7 @@ final class WireReader {
 
     /** The message in a {@link #LENGTH} field. */
     WireReader message() {
-        return new WireReader(bytes());
+        return new WireReader(bytes(), start + in.position());
     }
 
     /** The text in a {@link #LENGTH} field. */
@@ -72,18 +94,20 @@ final class WireReader {
         return StandardCharsets.UTF_8.decode(bytes()).toString();
     }
 
-    /** Product of the numbers packed into a {@link #LENGTH} field. */
-    long packedProduct() throws MalformedException {
-        WireReader packed = message();
-        long product = 1;
-        while (packed.in.hasRemaining()) {
-            product *= packed.varint();
-        }
-        return product;
+    /** The bytes of a {@link #LENGTH} field, or of the number in a fixed one, little-endian. */
+    ByteBuffer bytes() {
+        int from = type == FIXED32 ? end - 4 : type == FIXED64 ? end - 8 : in.position();
+        return in.slice(from, end - from).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private ByteBuffer bytes() {
-        return in.slice(in.position(), end - in.position());
+    /** Whether all numbers packed into a message were taken. */
+    boolean hasPacked() {
+        return in.hasRemaining();
+    }
+
+    /** The next number packed into a message. */
+    long packed() throws MalformedException {
+        return varint();
     }
 
     private void skip(int bytes) throws MalformedException {
@@ -109,11 +133,22 @@ final class WireReader {
     }
 
     private MalformedException malformed() {
-        return new MalformedException();
+        return new MalformedException(start + in.position());
     }
 
     /** The bytes are not a whole message. */
     static final class MalformedException extends Exception {
         private static final long serialVersionUID = 1L;
+
+        private final long at;
+
+        MalformedException(long at) {
+            this.at = at;
+        }
+
+        /** The byte of the file where it was seen. */
+        long at() {
+            return at;
+        }
     }
 }

@@ -9,7 +9,9 @@ import dev.saccade.engine.EngineMisfitException;
 import dev.saccade.engine.EngineOptions;
 import dev.saccade.engine.EngineProvider;
 import dev.saccade.engine.EngineStore;
+import dev.saccade.internal.onnx.OnnxFile;
 import dev.saccade.model.ModelPackage;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +49,8 @@ public final class OnnxRuntimeProvider implements EngineProvider {
         if (stored.engine() != null) {
             return stored.engine();
         }
-        boolean weightsElsewhere = OnnxFile.check(model.model());
-        // The identity does not cover weights in other files, so no graph may be kept under it.
-        if (options.cache() == null || weightsElsewhere || !options.optimise()) {
+        check(model.model());
+        if (options.cache() == null || !options.optimise()) {
             return own(model, options, stored, null);
         }
         String key = GraphCache.key(model, Ort.version(), Processor.identity());
@@ -119,6 +120,14 @@ public final class OnnxRuntimeProvider implements EngineProvider {
     /** The package's own graph, optimised for this processor and written to a file. */
     static Engine optimise(ModelPackage model, EngineOptions options, Path saveTo) throws EngineException {
         return engine(model, options, OWN_GRAPH, openOwn(model, options, saveTo));
+    }
+
+    private static void check(Path file) throws EngineException {
+        try {
+            OnnxFile.check(file);
+        } catch (IOException e) {
+            throw new EngineException(false, OneLine.of(e.getMessage()), e);
+        }
     }
 
     /** Opens the package's own graph, a second time where it has open dimensions, which are known only then. */

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,13 +33,10 @@ class OnnxSummaryTest {
         assertThat(summary.outputs()).hasToString("[y fp64[]]");
         assertThat(summary.precision()).isEqualTo("fp32, 2 Q/DQ");
         assertThat(summary.plugins()).containsExactly("my.domain:Odd 1");
-        assertThat(summary.isExternal()).isFalse();
     }
 
     @Test
-    void shouldTellWeightsInOtherFilesAndNone() throws Exception {
-        assertThat(read(new OnnxGraph().external("w", "weights", 4)).isExternal())
-                .isTrue();
+    void shouldTellThatThereAreNoWeights() throws Exception {
         assertThat(read(new OnnxGraph()).precision()).isEqualTo("no weights");
     }
 
@@ -55,7 +51,7 @@ class OnnxSummaryTest {
     }
 
     @Test
-    void shouldRefuseWhatIsCutAndSurviveWhatIsDamaged() throws Exception {
+    void shouldRefuseWhatIsCut() throws Exception {
         byte[] whole = new OnnxGraph()
                 .input("x", OnnxGraph.FLOAT, 1)
                 .floats("w", new long[] {1}, 1)
@@ -66,21 +62,8 @@ class OnnxSummaryTest {
             Files.write(file, Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> OnnxSummary.read(file))
                     .isInstanceOf(IOException.class)
-                    .hasMessage(file + ": not a whole ONNX file; fetch or export it again");
-        }
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        for (int i = 0; i < 500; i++) {
-            byte[] changed = whole.clone();
-            changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
-            Files.write(file, changed);
-            try {
-                assertThat(OnnxSummary.read(file).precision())
-                        .as("seed %d", seed)
-                        .isNotEmpty();
-            } catch (IOException e) {
-                assertThat(e).as("seed %d", seed).hasMessageContaining("not a whole ONNX file");
-            }
+                    .hasMessageStartingWith(file + ": not a whole ONNX file (")
+                    .hasMessageEndingWith("; fetch or export it again");
         }
     }
 

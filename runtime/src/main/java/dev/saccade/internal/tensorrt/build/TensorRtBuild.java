@@ -95,17 +95,11 @@ final class TensorRtBuild {
     }
 
     private OnnxSummary summary() throws EngineException {
-        OnnxSummary summary;
         try {
-            summary = OnnxSummary.read(model.model());
+            return OnnxSummary.read(model.model());
         } catch (IOException e) {
             throw new EngineException(false, e.getMessage(), e);
         }
-        if (summary.isExternal()) {
-            // The identity covers the one file, so weights elsewhere could change unnoticed under an engine.
-            throw inputs.refused("its weights lie in other files: save the model as one file");
-        }
-        return summary;
     }
 
     private PackageHashes hashes() throws EngineException {
