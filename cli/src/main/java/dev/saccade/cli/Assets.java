@@ -72,7 +72,6 @@ final class Assets {
         return guided(() -> store().resolveModel(name, meter));
     }
 
-
     /** A package directory that is on this machine; empty for a model of the catalogue that was not pulled yet. */
     Optional<Path> modelHere(String nameOrPath) throws ModelsException {
         return store().findModel(nameOrPath);

@@ -68,11 +68,6 @@ final class TrustedModels {
         return directory;
     }
 
-    /** Engines of the package that was asked for last; null where no version holds any. */
-    Path engines() {
-        return engines;
-    }
-
     /** How far the package that was asked for last is trusted, for reports. */
     String text() {
         return text;

@@ -9,6 +9,7 @@ import dev.saccade.models.gate.Check;
 import dev.saccade.models.gate.GateReport;
 import dev.saccade.models.gate.GateResult;
 import dev.saccade.models.gate.LayerDivergence;
+import dev.saccade.models.repository.StoredVersion;
 import dev.saccade.vision.Perceivers;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -30,10 +31,11 @@ final class VerifySession {
     }
 
     int verify() throws Exception {
-        ModelPackage model = ModelPackages.read(directory(name));
-        ModelPackage judged = options.candidate == null ? model : ModelPackages.read(directory(options.candidate));
+        ModelPackage model = ModelPackages.read(assets.model(name));
+        ModelPackage judged = options.candidate == null ? model : ModelPackages.read(assets.model(options.candidate));
+        Path engines = assets.version().map(StoredVersion::engines).orElse(null);
         GateRun.Candidate candidate = new GateRun.Candidate(
-                judged, options.backend, on(Perceivers.options().forModel(judged)));
+                judged, options.backend, on(Perceivers.options().forModel(judged), engines));
         GateRun.Settings settings =
                 new GateRun.Settings(options.source, options.frames, options.cadenceHz, options.deadlineNs());
         GateRun.Outcome outcome = new GateRun(assets)
@@ -55,11 +57,14 @@ final class VerifySession {
         return ExitCode.OK;
     }
 
-    private EngineOptions on(EngineOptions usual) {
+    /** On the device that was named, with the engines of the judged version where it is one. */
+    private EngineOptions on(EngineOptions usual, Path engines) {
         DeviceOptions device = usual.device();
-        return options.device == null
-                ? usual
-                : usual.on(new DeviceOptions(options.device, device.priority(), device.budgetShare(), device.store()));
+        return usual.on(new DeviceOptions(
+                options.device == null ? device.index() : options.device,
+                device.priority(),
+                device.budgetShare(),
+                engines == null ? device.store() : engines));
     }
 
     private Path out(GateResult result, ModelPackage model) {

@@ -49,7 +49,8 @@ public record Alternative(String words, Map<String, String> keys) {
                 model.fallback(),
                 model.provenance(),
                 model.identity(),
-                model.device());
+                model.device(),
+                model.gate());
     }
 
     private List<Double> numbers(String key, int channels, List<Double> otherwise) {

@@ -60,7 +60,8 @@ final class Probe {
                 null,
                 Map.of(),
                 "",
-                DeviceWish.NONE);
+                DeviceWish.NONE,
+                Map.of());
         try (Engine engine = Engines.load(model, Backend.CPU, new EngineOptions(1, false, -1, null))) {
             List<TensorSpec> specs = engine.outputs().stream().map(Tensor::spec).toList();
             boolean isOpen = specs.stream().anyMatch(s -> !s.isStatic() || s.rank() == 0);

@@ -30,7 +30,7 @@ public final class OnnxLayers {
         OnnxLayers layers = new OnnxLayers();
         try (FileChannel channel = FileChannel.open(file)) {
             if (channel.size() == 0 || channel.size() > Integer.MAX_VALUE) {
-                throw new MalformedException();
+                throw new IOException(file + ": not a whole ONNX file; fetch or export it again");
             }
             WireReader model = new WireReader(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
             while (model.next()) {

@@ -56,11 +56,7 @@ public final class OnnxRuntimeEngineBuilder implements EngineBuilder {
     public StoredEngine build(ModelPackage model, BuildOptions options, BuildProgress progress) throws EngineException {
         EngineTarget target = target(options.device());
         step(model, progress, "reading", 0);
-        if (OnnxFile.check(model.model())) {
-            // The identity covers the one file, so weights elsewhere could change unnoticed under an engine.
-            throw new EngineException(
-                    false, model.model() + ": its weights lie in other files: save the model as one file", null);
-        }
+        OnnxRuntimeProvider.check(model.model());
         EngineOptions plain = new EngineOptions(1, false, -1, null);
         try (EngineDraft draft = new EngineStore(options.store()).draft()) {
             OnnxSummary summary = OnnxSummary.read(model.model());

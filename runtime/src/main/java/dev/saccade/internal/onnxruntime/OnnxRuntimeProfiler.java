@@ -31,7 +31,7 @@ public final class OnnxRuntimeProfiler implements EngineProfiler {
     public Map<String, List<Long>> outputSizes(Path onnx, InputSpec input, EngineOptions options)
             throws EngineException {
         requireLibrary();
-        OnnxFile.check(onnx);
+        OnnxRuntimeProvider.check(onnx);
         Map<String, Long> sizes = input == null ? Map.of() : sizes(onnx, input, options);
         Map<String, List<Long>> outputs = new HashMap<>();
         try (Session session = Session.open(onnx, onnx, Ort.LEVEL_NONE, options, null, sizes)) {
@@ -45,7 +45,7 @@ public final class OnnxRuntimeProfiler implements EngineProfiler {
     @Override
     public void writeGraph(Path onnx, InputSpec input, EngineOptions options, Path into) throws EngineException {
         requireLibrary();
-        OnnxFile.check(onnx);
+        OnnxRuntimeProvider.check(onnx);
         Session.open(onnx, onnx, Ort.LEVEL_ALL, options, into, sizes(onnx, input, options))
                 .close();
     }
@@ -59,9 +59,11 @@ public final class OnnxRuntimeProfiler implements EngineProfiler {
     @Override
     public ProfiledEngine load(ModelPackage model, EngineOptions options, Path work) throws EngineException {
         requireLibrary();
+        OnnxRuntimeProvider.check(model.model());
         Session session = Session.open(
                 model.model(), model.model(), Ort.LEVEL_NONE, options, null, Map.of(), work.resolve(RECORDING));
-        return new OrtProfiledEngine(OnnxRuntimeProvider.engine(model, options, OnnxRuntimeProvider.OWN_GRAPH, session), work);
+        return new OrtProfiledEngine(
+                OnnxRuntimeProvider.engine(model, options, OnnxRuntimeProvider.OWN_GRAPH, session), work);
     }
 
     private static void requireLibrary() throws EngineException {

@@ -122,7 +122,8 @@ public final class OnnxRuntimeProvider implements EngineProvider {
         return engine(model, options, OWN_GRAPH, openOwn(model, options, saveTo));
     }
 
-    private static void check(Path file) throws EngineException {
+    /** Refuses what no library should see. */
+    static void check(Path file) throws EngineException {
         try {
             OnnxFile.check(file);
         } catch (IOException e) {
