@@ -68,7 +68,12 @@ public final class StreamLatency {
         }
     }
 
-    /** @param args seconds for each reader, 24 unless given */
+    /**
+     * Compares the readers.
+     *
+     * @param args seconds for each reader, 24 unless given
+     * @throws Exception when the server cannot be started
+     */
     public static void main(String[] args) throws Exception {
         long seconds = args.length > 0 ? Long.parseLong(args[0]) : 24;
         Path root = Path.of(System.getProperty("saccade.root")).toRealPath();
