@@ -1,8 +1,8 @@
 package dev.saccade.fault;
 
-import dev.saccade.engine.Backend;
 import dev.saccade.engine.Engine;
 import dev.saccade.engine.FrameEngine;
+import dev.saccade.engine.WrappedEngine;
 import dev.saccade.kernel.Kernels;
 import dev.saccade.tensor.Tensor;
 import dev.saccade.tensor.TensorType;
@@ -17,11 +17,10 @@ import org.bytedeco.javacpp.BytePointer;
  * An engine that fails by plan: it hangs, errs, answers NaN or nothing at all. What reads its outputs finds the fault
  * where a real one would be. Owns the engine. Thread as {@link Engine}. What wraps a {@link FrameEngine} is one itself.
  */
-public sealed class FaultyEngine implements Engine permits FaultyFrameEngine {
+public sealed class FaultyEngine extends WrappedEngine permits FaultyFrameEngine {
     private static final int NAN = 0x7fc00000;
     private static final short HALF_NAN = 0x7e00;
 
-    private final Engine engine;
     private final FaultPlan plan;
     private final MonotonicClock clock;
     private final boolean waits;
@@ -32,7 +31,7 @@ public sealed class FaultyEngine implements Engine permits FaultyFrameEngine {
     private boolean isClosed;
 
     FaultyEngine(Engine engine, FaultPlan plan, MonotonicClock clock, boolean waits) {
-        this.engine = engine;
+        super(engine);
         this.plan = plan;
         this.clock = clock;
         this.waits = waits;
@@ -73,7 +72,7 @@ public sealed class FaultyEngine implements Engine permits FaultyFrameEngine {
     }
 
     private BytePointer[] contents(boolean isNan) {
-        List<Tensor> outputs = engine.outputs();
+        List<Tensor> outputs = outputs();
         BytePointer[] filled = new BytePointer[outputs.size()];
         for (int i = 0; i < filled.length; i++) {
             if (!outputs.get(i).spec().isStatic()) {
@@ -112,7 +111,7 @@ public sealed class FaultyEngine implements Engine permits FaultyFrameEngine {
             waitUntil(nowNs + plan.delayNs(nowNs));
         }
         int status = failure(nowNs);
-        return status == OK ? spoiled(passed(engine.run()), nowNs) : status;
+        return status == OK ? spoiled(passed(super.run()), nowNs) : status;
     }
 
     final void waitUntil(long untilNs) {
@@ -155,7 +154,7 @@ public sealed class FaultyEngine implements Engine permits FaultyFrameEngine {
 
     /** Takes over what the engine says. */
     final int passed(int status) {
-        lastError = engine.lastError();
+        lastError = super.lastError();
         return status;
     }
 
@@ -177,33 +176,8 @@ public sealed class FaultyEngine implements Engine permits FaultyFrameEngine {
 
     private void write(BytePointer[] contents) {
         for (int i = 0; i < contents.length; i++) {
-            Kernels.copy(engine.outputs().get(i).address(), contents[i].address(), contents[i].capacity());
+            Kernels.copy(outputs().get(i).address(), contents[i].address(), contents[i].capacity());
         }
-    }
-
-    @Override
-    public final Backend backend() {
-        return engine.backend();
-    }
-
-    @Override
-    public final String description() {
-        return engine.description();
-    }
-
-    @Override
-    public final String origin() {
-        return engine.origin();
-    }
-
-    @Override
-    public final List<Tensor> inputs() {
-        return engine.inputs();
-    }
-
-    @Override
-    public final List<Tensor> outputs() {
-        return engine.outputs();
     }
 
     @Override
@@ -215,7 +189,7 @@ public sealed class FaultyEngine implements Engine permits FaultyFrameEngine {
     public void close() {
         if (!isClosed) {
             isClosed = true;
-            engine.close();
+            super.close();
             free(nan);
             free(blank);
         }

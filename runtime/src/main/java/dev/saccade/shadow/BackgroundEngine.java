@@ -1,14 +1,12 @@
 package dev.saccade.shadow;
 
-import dev.saccade.engine.Backend;
 import dev.saccade.engine.Engine;
 import dev.saccade.engine.FrameEngine;
+import dev.saccade.engine.WrappedEngine;
 import dev.saccade.pipeline.Rights;
 import dev.saccade.posix.Posix;
-import dev.saccade.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * An engine on the CPU that runs only where nothing else would: its thread is SCHED_IDLE inside {@link #run}, and ordinary
@@ -17,17 +15,16 @@ import java.util.List;
  *
  * <p>Owns the engine; its compute must be that of the calling thread alone.
  */
-public final class BackgroundEngine implements Engine {
+public final class BackgroundEngine extends WrappedEngine {
     private static final int ORDINARY = 0;
     private static final int BATCH = 1;
     private static final int IDLE = 2;
 
-    private final Engine engine;
     private final int level;
     private String refused = "";
 
     private BackgroundEngine(Engine engine, int level) {
-        this.engine = engine;
+        super(engine);
         this.level = level;
     }
 
@@ -52,7 +49,7 @@ public final class BackgroundEngine implements Engine {
     @Override
     public int run() {
         int lowered = Posix.background(level);
-        int status = engine.run();
+        int status = super.run();
         int raised = Posix.background(ORDINARY);
         if ((lowered != 0 || raised != 0) && refused.isEmpty()) {
             refused = "scheduling class not changed (errno " + Math.max(-lowered, -raised) + ")";
@@ -61,33 +58,8 @@ public final class BackgroundEngine implements Engine {
     }
 
     @Override
-    public Backend backend() {
-        return engine.backend();
-    }
-
-    @Override
     public String description() {
         String behind = level == IDLE ? "SCHED_IDLE" : "SCHED_BATCH";
-        return engine.description() + ", " + (refused.isEmpty() ? behind : refused);
-    }
-
-    @Override
-    public List<Tensor> inputs() {
-        return engine.inputs();
-    }
-
-    @Override
-    public List<Tensor> outputs() {
-        return engine.outputs();
-    }
-
-    @Override
-    public String lastError() {
-        return engine.lastError();
-    }
-
-    @Override
-    public void close() {
-        engine.close();
+        return super.description() + ", " + (refused.isEmpty() ? behind : refused);
     }
 }

@@ -1,29 +1,26 @@
 package dev.saccade.internal.onnxruntime;
 
-import dev.saccade.engine.Backend;
 import dev.saccade.engine.EngineException;
 import dev.saccade.engine.EngineProfile;
 import dev.saccade.engine.ProfiledEngine;
-import dev.saccade.tensor.Tensor;
+import dev.saccade.engine.WrappedEngine;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** A session that records its runs; the library writes the recording when the session ends. */
-final class OrtProfiledEngine implements ProfiledEngine {
-    private final OrtEngine engine;
+final class OrtProfiledEngine extends WrappedEngine implements ProfiledEngine {
     private final Path work;
 
     OrtProfiledEngine(OrtEngine engine, Path work) {
-        this.engine = engine;
+        super(engine);
         this.work = work;
     }
 
     @Override
     public EngineProfile finish(int latest) throws EngineException {
-        engine.close();
+        close();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(work, "*.json")) {
             for (Path file : files) {
                 return ProfileReader.read(file, latest);
@@ -33,40 +30,5 @@ final class OrtProfiledEngine implements ProfiledEngine {
         }
         throw new EngineException(
                 false, work + ": ONNX Runtime left no recording; free some space and try again", null);
-    }
-
-    @Override
-    public Backend backend() {
-        return engine.backend();
-    }
-
-    @Override
-    public String description() {
-        return engine.description();
-    }
-
-    @Override
-    public List<Tensor> inputs() {
-        return engine.inputs();
-    }
-
-    @Override
-    public List<Tensor> outputs() {
-        return engine.outputs();
-    }
-
-    @Override
-    public int run() {
-        return engine.run();
-    }
-
-    @Override
-    public String lastError() {
-        return engine.lastError();
-    }
-
-    @Override
-    public void close() {
-        engine.close();
     }
 }
