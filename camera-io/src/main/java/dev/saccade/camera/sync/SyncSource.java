@@ -40,6 +40,7 @@ final class SyncSource implements FrameSource {
     private final long upstreamNs;
     private final StampClass stamp;
     private boolean isStarted;
+    private volatile long askedNs = System.nanoTime();
     private long sequence;
     /** What the camera thread counted, for others to read. */
     private final AtomicLong unmatched = new AtomicLong();
@@ -126,6 +127,7 @@ final class SyncSource implements FrameSource {
         if (!guard.enter()) {
             return END;
         }
+        askedNs = nowNs;
         try {
             start();
             return awaitSet() ? deliver(slot) : ended();
@@ -243,7 +245,7 @@ final class SyncSource implements FrameSource {
     /** A wait for the next set is spent inside {@link #capture}. */
     @Override
     public long nextDueNs() {
-        return System.nanoTime();
+        return askedNs;
     }
 
     @Override

@@ -10,6 +10,10 @@ import dev.saccade.frame.FrameSource;
 import dev.saccade.frame.HostFrameMemory;
 import dev.saccade.frame.SourceException;
 import dev.saccade.frame.StampClass;
+import dev.saccade.pipeline.AgentThread;
+import dev.saccade.pipeline.CameraAgent;
+import dev.saccade.pipeline.ThreadPolicy;
+import dev.saccade.time.MonotonicClock;
 import org.bytedeco.javacpp.BytePointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,6 +106,23 @@ class SyncSourceTest {
             FrameSlot slot = ring.acquire();
             assertThat(source.capture(slot, 0)).isEqualTo(FrameSource.END);
             ring.abandon(slot);
+        }
+    }
+
+    @Test
+    void shouldBeDrivenAsOtherCamerasAre() throws Exception {
+        try (FrameRing ring = new FrameRing(4, HostFrameMemory.INSTANCE)) {
+            CameraAgent camera = new CameraAgent(Cameras.open(TWO), ring, Long.MAX_VALUE, 1);
+            AgentThread thread = new AgentThread(
+                    camera, MonotonicClock.SYSTEM, AgentThread.Idle.PARK, ring.leased(), ThreadPolicy.ORDINARY);
+            thread.start();
+            while (camera.captured() < 3) {
+                assertThat(thread.isAlive()).as("%s", thread.failure()).isTrue();
+                Thread.onSpinWait();
+            }
+            thread.stop();
+            assertThat(thread.join(20_000)).isTrue();
+            assertThat(thread.failure()).isNull();
         }
     }
 
