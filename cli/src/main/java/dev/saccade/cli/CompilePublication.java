@@ -95,7 +95,7 @@ final class CompilePublication {
     private List<Job> jobs(List<String> names) throws ModelsException, PackageException, CommandException {
         List<Job> jobs = new ArrayList<>();
         for (String name : names) {
-            CompileSubject subject = CompileSubject.of(name, repository, assets);
+            CompileSubject subject = CompileSubject.of(name, repository, options.repository.trust(), assets);
             for (PrecisionStep step : options.steps()) {
                 if (subject.directory() != null) {
                     step.check(ModelPackages.read(subject.directory()));
@@ -121,7 +121,7 @@ final class CompilePublication {
                 return;
             }
             if (base != null) {
-                VersionCheck.whole(base.directory());
+                VersionCheck.check(base.directory(), options.repository.trust());
             }
             try (VersionDraft draft = repository.draft(name)) {
                 List<CompileVersion.Built> built =

@@ -8,6 +8,7 @@ import dev.saccade.models.ModelsException;
 import dev.saccade.models.repository.ModelRepository;
 import dev.saccade.models.repository.Reference;
 import dev.saccade.models.repository.StoredVersion;
+import dev.saccade.trust.TrustStore;
 import dev.saccade.trust.VersionCheck;
 import dev.saccade.trust.VersionManifest;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import java.util.Optional;
  * @param directory of the package; null for a model of the catalogue that was not pulled yet
  */
 record CompileSubject(String wanted, StoredVersion version, Path directory) {
-    static CompileSubject of(String wanted, ModelRepository repository, Assets assets)
+    static CompileSubject of(String wanted, ModelRepository repository, TrustStore trust, Assets assets)
             throws ModelsException, PackageException, CommandException {
         if (Files.isDirectory(Path.of(wanted))) {
             return new CompileSubject(wanted, null, Path.of(wanted));
@@ -39,7 +40,8 @@ record CompileSubject(String wanted, StoredVersion version, Path directory) {
                 && !repository.versions(wanted).isEmpty();
         if (wanted.indexOf('@') > 0 || isStored) {
             StoredVersion version = repository.resolve(Reference.of(wanted));
-            VersionCheck.whole(version.directory());
+            // What it becomes may be signed: only what is believed may go in.
+            VersionCheck.check(version.directory(), trust);
             return new CompileSubject(wanted, version, version.packageDirectory());
         }
         Optional<Path> here = assets.modelHere(wanted);

@@ -103,11 +103,20 @@ public final class Main implements Runnable {
                 line.addSubcommand(name, type);
             }
         });
-        return line.setCaseInsensitiveEnumValuesAllowed(true)
+        line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::refuse)
-                .setExecutionExceptionHandler((e, failed, parsed) -> main.fail(e, failed))
-                .execute(args);
+                .setExecutionExceptionHandler((e, failed, parsed) -> main.fail(e, failed));
+        try {
+            return line.execute(args);
+        } catch (LinkageError e) {
+            return main.fail(
+                    new IllegalStateException(
+                            "a native library does not belong to this build (" + e.getMessage()
+                                    + "): delete ~/.javacpp/cache and start again",
+                            e),
+                    line);
+        }
     }
 
     @Override

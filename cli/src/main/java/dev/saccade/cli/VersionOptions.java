@@ -27,6 +27,6 @@ final class VersionOptions {
     }
 
     TrustStore trust() throws PackageException {
-        return TrustStore.open(trust == null ? TrustStore.usual(System.getenv()) : trust);
+        return TrustStore.believed(trust, System.getenv());
     }
 }

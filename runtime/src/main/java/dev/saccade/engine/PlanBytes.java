@@ -35,20 +35,25 @@ public final class PlanBytes implements AutoCloseable {
      * @throws IOException when it cannot be read or becomes shorter meanwhile
      */
     static PlanBytes read(Path file) throws IOException {
+        return read(file, CHUNK);
+    }
+
+    /** Reads in pieces of at most {@code most} bytes. */
+    static PlanBytes read(Path file, long most) throws IOException {
         BytePointer bytes = null;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             long size = channel.size();
             bytes = new BytePointer(Math.max(1, size));
             MessageDigest digest = StoreFiles.digest();
             for (long at = 0; at < size; ) {
-                ByteBuffer chunk = bytes.position(at)
-                        .limit(at + Math.min(size - at, CHUNK))
-                        .asByteBuffer();
-                int read = channel.read(chunk.duplicate());
+                ByteBuffer chunk =
+                        bytes.position(at).limit(at + Math.min(size - at, most)).asByteBuffer();
+                // The buffer begins at the pointer's position, which is not 0 after the first piece.
+                int read = channel.read(chunk.slice());
                 if (read < 0) {
                     throw new IOException("ends after " + at + " bytes");
                 }
-                digest.update(chunk.limit(read));
+                digest.update(chunk.slice().limit(read));
                 at += read;
             }
             PlanBytes whole = new PlanBytes(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files of a few lines that are replaced as wholes: a reader, or a crash, sees the old one or the new one. */
 public final class SmallFile {
@@ -36,6 +37,8 @@ public final class SmallFile {
     public static void replace(Path file, String text, Path aside) throws IOException {
         Path next = Files.createTempFile(aside, ".", ".next");
         try {
+            // Nothing here is secret, and who provisions a vehicle is seldom who runs it.
+            Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-r--r--"));
             Files.writeString(next, text, StandardCharsets.UTF_8);
             force(next);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);

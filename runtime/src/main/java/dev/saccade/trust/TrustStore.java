@@ -67,6 +67,9 @@ public final class TrustStore {
      * @throws PackageException when a file of it cannot be read or makes no sense: a damaged store trusts nobody
      */
     public static TrustStore open(Path directory) throws PackageException {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new PackageException(directory + ": a file, and a trust store is a directory; name another");
+        }
         if (!Files.isDirectory(directory)) {
             return new TrustStore(directory, List.of(), true);
         }
@@ -87,6 +90,26 @@ public final class TrustStore {
                     directory.resolve("policy.yaml") + ": developer: " + developer + ": write yes or no");
         }
         return new TrustStore(directory, keys, developer.equals("yes"));
+    }
+
+    /**
+     * Reads the store that programs believe. One that somebody named must be there: a name that is mistyped must not
+     * turn into a vehicle that trusts nobody and runs everything.
+     *
+     * @param named on the command line; null for {@link #usual}
+     * @param environment variables of a process
+     * @return the store
+     * @throws PackageException likewise, and when a store that was named is missing
+     */
+    public static TrustStore believed(Path named, Map<String, String> environment) throws PackageException {
+        boolean isNamed =
+                named != null || !environment.getOrDefault("SACCADE_TRUST", "").isBlank();
+        Path directory = named == null ? usual(environment) : named;
+        if (isNamed && !Files.isDirectory(directory)) {
+            throw new PackageException(directory + ": no such trust store" + (named == null ? " (SACCADE_TRUST)" : "")
+                    + "; correct the name, or make it with 'saccade keys trust'");
+        }
+        return open(directory);
     }
 
     private static void read(Path from, boolean developer, Map<String, String> revoked, List<TrustedKey> into)

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
  */
 public final class VersionCheck {
     private static final int CHUNK = 1 << 18;
+    /** A version that is part of a repository lies in {@code NAME/versions/N}. */
+    private static final String SHELF = "versions";
 
     private VersionCheck() {}
 
@@ -86,7 +88,23 @@ public final class VersionCheck {
             throw new PackageException(version.resolve(VersionManifest.FILE)
                     + ": not in the form that saccade writes; 'saccade models pull' fetches the version again");
         }
+        requirePlace(version, manifest);
         return manifest;
+    }
+
+    /** A version of one model, whoever signed it, must not serve as another, nor under another number. */
+    private static void requirePlace(Path version, VersionManifest manifest) throws PackageException {
+        Path place = version.toAbsolutePath().normalize();
+        Path shelf = place.getParent();
+        if (shelf == null || shelf.getParent() == null || !shelf.endsWith(SHELF)) {
+            return;
+        }
+        String stands = shelf.getParent().getFileName() + "@" + place.getFileName();
+        String is = manifest.name() + "@" + manifest.version();
+        if (!stands.equals(is)) {
+            throw new PackageException(version + ": stands here as " + stands + ", and its manifest says " + is
+                    + "; delete it, and pull or publish " + stands + " again");
+        }
     }
 
     private static VersionTrust signature(Path version, TrustStore trust) throws PackageException {

@@ -1,5 +1,6 @@
 package dev.saccade.cli.repository;
 
+import dev.saccade.models.ModelsException;
 import dev.saccade.models.repository.ModelRepository;
 import java.time.Instant;
 import java.util.List;
@@ -39,9 +40,12 @@ public final class CollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (keep < 0) {
+            throw new ModelsException(ModelsException.Kind.USAGE, "--keep " + keep + ": give 0 or more");
+        }
         ModelRepository repository = options.repository();
         for (String model : name == null ? repository.models() : List.of(name)) {
-            for (int number : repository.collect(model, Math.max(0, keep), Instant.now(), dryRun)) {
+            for (int number : repository.collect(model, keep, Instant.now(), dryRun)) {
                 spec.commandLine().getOut().println((dryRun ? "would delete " : "deleted ") + model + "@" + number);
             }
         }

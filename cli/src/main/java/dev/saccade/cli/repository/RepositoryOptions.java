@@ -42,7 +42,7 @@ public final class RepositoryOptions {
     }
 
     public TrustStore trust() throws PackageException {
-        return TrustStore.open(trustDirectory());
+        return TrustStore.believed(trust, System.getenv());
     }
 
     public String who() {

@@ -3,6 +3,7 @@ package dev.saccade.cli.repository;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.saccade.models.ModelsException;
 import dev.saccade.models.repository.HistoryEntry;
 import dev.saccade.models.repository.ModelRepository;
 import java.io.PrintWriter;
@@ -41,6 +42,12 @@ public final class VersionsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ModelRepository repository = options.repository();
         List<String> names = name == null ? repository.models() : List.of(name);
+        if (name != null && !repository.models().contains(name)) {
+            throw new ModelsException(
+                    ModelsException.Kind.USAGE,
+                    repository.directory() + " has no model '" + name + "'; it has "
+                            + (repository.models().isEmpty() ? "none" : String.join(", ", repository.models())));
+        }
         PrintWriter out = spec.commandLine().getOut();
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         for (String model : names) {

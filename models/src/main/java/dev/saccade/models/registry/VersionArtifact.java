@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import land.oras.ArtifactType;
 import land.oras.Config;
@@ -86,11 +87,12 @@ record VersionArtifact(List<Part> parts) {
                 .withArtifactType(ArtifactType.from(TYPE))
                 .withConfig(Config.empty())
                 .withLayers(parts.stream().map(Part::layer).toList())
-                .withAnnotations(Map.of(
+                // In order, so that one version has one digest.
+                .withAnnotations(new TreeMap<>(Map.of(
                         Const.ANNOTATION_TITLE,
                         version.name() + "@" + version.version(),
                         Const.ANNOTATION_CREATED,
-                        version.created()))
+                        version.created())))
                 .toJson();
     }
 

@@ -77,7 +77,8 @@ public final class Promotions {
         return repository.locked(name, shelf -> {
             int serving = shelf.standing(ModelRepository.PRODUCTION);
             int target = to > 0 ? to : before(shelf, serving);
-            if (serving == 0
+            // A new repository on a vehicle that has a floor: an older version than that is named on purpose.
+            if ((serving == 0 && to <= 0)
                     || target == 0
                     || target == serving
                     || !shelf.numbers().contains(target)) {
