@@ -70,8 +70,9 @@ final class CompileOptions {
             names = "--precision",
             paramLabel = "fp32|fp16|int8",
             split = ",",
-            description = "fp32, as the model is, unless given; fp16 and int8 convert the model first, int8 with --frames."
-                    + " Several, with commas, become a version each.")
+            description =
+                    "fp32, as the model is, unless given; fp16 and int8 convert the model first, int8 with --frames."
+                            + " Several, with commas, become a version each.")
     List<String> precisions = List.of("fp32");
 
     @Option(
@@ -84,7 +85,8 @@ final class CompileOptions {
     @Option(
             names = "--frames",
             paramLabel = "DIR|URI",
-            description = "What the camera will see, for --precision int8: half calibrates, the rest chooses and judges.")
+            description =
+                    "What the camera will see, for --precision int8: half calibrates, the rest chooses and judges.")
     String frames;
 
     @Option(
@@ -190,7 +192,9 @@ final class CompileOptions {
         List<PrecisionStep> steps = steps();
         boolean isInt8 = steps.stream().anyMatch(s -> s.word().equals("int8"));
         require(
-                keepFp32.isEmpty() || isInt8 || steps.stream().anyMatch(s -> s.word().equals("fp16")),
+                keepFp32.isEmpty()
+                        || isInt8
+                        || steps.stream().anyMatch(s -> s.word().equals("fp16")),
                 "--keep-fp32 belongs to --precision fp16 or int8; give both");
         require(
                 !isInt8 || frames != null,

@@ -54,8 +54,8 @@ final class FramesUri {
         try (Stream<Path> all = Files.walk(path)) {
             List<Path> files = all.filter(Files::isRegularFile).sorted().toList();
             for (Path file : files) {
-                digest.update((path.relativize(file) + "\n" + Files.size(file) + "\n")
-                        .getBytes(StandardCharsets.UTF_8));
+                digest.update(
+                        (path.relativize(file) + "\n" + Files.size(file) + "\n").getBytes(StandardCharsets.UTF_8));
                 try (var in = Files.newInputStream(file)) {
                     for (int count = in.read(chunk); count > 0; count = in.read(chunk)) {
                         digest.update(chunk, 0, count);

@@ -101,7 +101,8 @@ final class QuantiseCommand implements Callable<Integer> {
     @Option(
             names = "--sensitivity-frames",
             paramLabel = "N",
-            description = "Frames of those that choose on which each layer is tried alone, 0 to 12; 6 unless given, 0: not tried.")
+            description =
+                    "Frames of those that choose on which each layer is tried alone, 0 to 12; 6 unless given, 0: not tried.")
     private int sensitivityFrames = 6;
 
     @Option(names = "--who", paramLabel = "NAME", description = "Who makes it, for the provenance.")
@@ -120,15 +121,7 @@ final class QuantiseCommand implements Callable<Integer> {
         Assets assets = new Assets(terminal);
         Path package32 = assets.model(model);
         Int8Options options = new Int8Options(
-                target,
-                calibrations,
-                keep,
-                keepFirstLast,
-                rest,
-                sample,
-                sensitivityFrames,
-                who,
-                Perceivers.options());
+                target, calibrations, keep, keepFirstLast, rest, sample, sensitivityFrames, who, Perceivers.options());
         Int8Report report;
         try (FrameSupply supply = new FrameSupply(
                 Cameras.open(FramesUri.of(frames, assets)), HostFrameMemory.INSTANCE, read, MonotonicClock.SYSTEM)) {

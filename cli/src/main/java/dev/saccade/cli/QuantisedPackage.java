@@ -79,8 +79,8 @@ final class QuantisedPackage {
 
     Made of(ModelPackage model, CompileMeter meter) throws Exception {
         String uri = FramesUri.of(frames, assets);
-        String made = model.identity() + "\n" + target + "\n" + new TreeSet<>(options.keep()) + "\n"
-                + FramesUri.digest(uri);
+        String made =
+                model.identity() + "\n" + target + "\n" + new TreeSet<>(options.keep()) + "\n" + FramesUri.digest(uri);
         String key = UUID.nameUUIDFromBytes(made.getBytes(StandardCharsets.UTF_8))
                 .toString()
                 .substring(0, 8);
@@ -93,11 +93,10 @@ final class QuantisedPackage {
         return new Made(quantised, PlainYaml.read(record, "target: tensorrt", "docs/precision.md"));
     }
 
-    private Map<String, Object> quantise(ModelPackage model, Path to, String uri, CompileMeter meter)
-            throws Exception {
+    private Map<String, Object> quantise(ModelPackage model, Path to, String uri, CompileMeter meter) throws Exception {
         Int8Report report;
-        try (FrameSupply supply = new FrameSupply(
-                Cameras.open(uri), HostFrameMemory.INSTANCE, MOST_READ, MonotonicClock.SYSTEM)) {
+        try (FrameSupply supply =
+                new FrameSupply(Cameras.open(uri), HostFrameMemory.INSTANCE, MOST_READ, MonotonicClock.SYSTEM)) {
             report = Int8Package.convert(model.directory(), to, options, supply, meter::step);
         }
         if (!report.isPassed()) {

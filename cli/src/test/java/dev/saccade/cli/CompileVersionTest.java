@@ -137,14 +137,10 @@ class CompileVersionTest {
 
     @Test
     void shouldQuantiseOnceAndTellHowInTheRecord() throws Exception {
-        String[] asked = {
-            "--precision", "int8", "--frames", "synthetic:?size=64x48", "--json"
-        };
+        String[] asked = {"--precision", "int8", "--frames", "synthetic:?size=64x48", "--json"};
         Path yaml = tiny.resolve("model.yaml");
         // What is tested is the way, not this network's accuracy, whose weights are random.
-        Files.writeString(
-                yaml,
-                Files.readString(yaml) + "gate: {relative: 1000, cosine: -1, matched: 0, score: 1}\n");
+        Files.writeString(yaml, Files.readString(yaml) + "gate: {relative: 1000, cosine: -1, matched: 0, score: 1}\n");
         CompileOptions options = options(asked);
         options.check();
         options.store = store();
@@ -167,7 +163,8 @@ class CompileVersionTest {
                 .isNotEmpty()
                 .noneMatch(sha -> calibrated.contains(sha) || chose.contains(sha));
 
-        assertThat(compile(options, EngineBuilders.of(Backend.CPU), tiny.toString())).isZero();
+        assertThat(compile(options, EngineBuilders.of(Backend.CPU), tiny.toString()))
+                .isZero();
         assertThat(repository().versions("tiny")).containsExactly(1);
     }
 

@@ -45,8 +45,7 @@ public final class FrameSupply implements AutoCloseable {
      * @param clock of the source
      * @param without SHA-256 of pictures that are passed over, hex
      */
-    public FrameSupply(
-            FrameSource source, FrameMemory memory, int most, MonotonicClock clock, Set<String> without) {
+    public FrameSupply(FrameSource source, FrameMemory memory, int most, MonotonicClock clock, Set<String> without) {
         this.source = source;
         this.without = Set.copyOf(without);
         this.most = most;

@@ -27,10 +27,7 @@ final class CalibrationTrial {
     private final Int8Progress progress;
 
     CalibrationTrial(
-            NetworkFiles files,
-            Map<Calibration, Int8Networks> written,
-            EngineOptions options,
-            Int8Progress progress) {
+            NetworkFiles files, Map<Calibration, Int8Networks> written, EngineOptions options, Int8Progress progress) {
         this.files = files;
         this.written = written;
         this.options = options;

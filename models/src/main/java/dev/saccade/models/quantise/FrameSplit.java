@@ -16,19 +16,19 @@ import java.util.Set;
  * @param finals a quarter, as one set, or as two where there are enough
  */
 record FrameSplit(
-        List<FrameStore.Stored> calibration,
-        List<FrameStore.Stored> selection,
-        List<List<FrameStore.Stored>> finals) {
+        List<FrameStore.Stored> calibration, List<FrameStore.Stored> selection, List<List<FrameStore.Stored>> finals) {
     private static final int TURN = 4;
     /** Fewer would judge by a frame or two more or less. */
     private static final int FEWEST_OF_A_SECOND_SET = 8;
 
     static FrameSplit of(FrameStore store) throws ModelsException {
         Set<String> seen = new HashSet<>();
-        List<FrameStore.Stored> different =
-                store.frames().stream().filter(frame -> seen.add(frame.sha256())).toList();
+        List<FrameStore.Stored> different = store.frames().stream()
+                .filter(frame -> seen.add(frame.sha256()))
+                .toList();
         if (different.size() < Int8Options.FEWEST_FRAMES) {
-            throw ModelsException.badInput("source " + store.uri() + ": " + store.frames().size() + " frames, "
+            throw ModelsException.badInput("source " + store.uri() + ": "
+                    + store.frames().size() + " frames, "
                     + different.size() + " different ones, and a quantisation needs " + Int8Options.FEWEST_FRAMES
                     + " or more (4 calibrate, 2 choose the layers, 2 judge), better 96 that show what the camera will"
                     + " see; give another --frames");

@@ -16,13 +16,10 @@ import java.util.Set;
  * @param kept layers that are FP32 by request, also where the rest is FP16
  * @param rest what is not INT8
  */
-record Int8Networks(
-        QuantNetwork network, Map<String, ValueRange> ranges, Set<QuantLayer> kept, Precision rest) {
+record Int8Networks(QuantNetwork network, Map<String, ValueRange> ranges, Set<QuantLayer> kept, Precision rest) {
     /** As it would be published. */
     byte[] of(Set<QuantLayer> quantised) throws ModelsException {
-        return rest == Precision.FP16
-                ? network.writeHalved(quantised, ranges, kept)
-                : network.write(quantised, ranges);
+        return rest == Precision.FP16 ? network.writeHalved(quantised, ranges, kept) : network.write(quantised, ranges);
     }
 
     /** With one layer INT8 and all others FP32: what it costs is its own alone. */

@@ -57,8 +57,8 @@ public record Int8Options(
                     + ": give at least 8, and 0 to 12");
         }
         if (calibrations.isEmpty() || rest == Precision.INT8) {
-            throw new IllegalArgumentException("calibrations " + calibrations + ", rest " + rest
-                    + ": give at least one, and FP32 or FP16");
+            throw new IllegalArgumentException(
+                    "calibrations " + calibrations + ", rest " + rest + ": give at least one, and FP32 or FP16");
         }
         // In the enum's order, by which the first of two that cost alike is taken.
         calibrations = Collections.unmodifiableSet(EnumSet.copyOf(calibrations));

@@ -94,7 +94,8 @@ final class Int8Search {
     /** Layers, the costliest first; what costs alike stays in the network's order. */
     static List<QuantLayer> costliestFirst(Map<QuantLayer, SpotCheck.Distance> costs) {
         return costs.keySet().stream()
-                .sorted(Comparator.comparingDouble((QuantLayer layer) -> -costs.get(layer).noise()))
+                .sorted(Comparator.comparingDouble(
+                        (QuantLayer layer) -> -costs.get(layer).noise()))
                 .toList();
     }
 

@@ -7,8 +7,7 @@ public final class HalfWeights {
     /** In an ONNX file's bytes. */
     public static long of(byte[] onnx) throws Exception {
         long found = 0;
-        for (Message tensor :
-                OnnxModel.parse(onnx).initializers().values()) {
+        for (Message tensor : OnnxModel.parse(onnx).initializers().values()) {
             found += tensor.number(Onnx.TENSOR_TYPE, Onnx.UNKNOWN) == Onnx.FLOAT16 ? 1 : 0;
         }
         return found;

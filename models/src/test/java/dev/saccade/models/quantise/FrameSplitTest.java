@@ -3,8 +3,8 @@ package dev.saccade.models.quantise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.saccade.frame.Frame;
 import dev.saccade.frame.Cameras;
+import dev.saccade.frame.Frame;
 import dev.saccade.frame.HostFrameMemory;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.gate.FrameDigest;
@@ -14,8 +14,8 @@ import dev.saccade.time.MonotonicClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +42,9 @@ class FrameSplitTest {
 
     @Test
     void shouldKeepOneLastSetWhereASecondWouldBeSmall() throws Exception {
-        assertThat(FrameSplit.of(store(work, 63)).finals()).extracting(List::size).containsExactly(15);
+        assertThat(FrameSplit.of(store(work, 63)).finals())
+                .extracting(List::size)
+                .containsExactly(15);
     }
 
     @Test

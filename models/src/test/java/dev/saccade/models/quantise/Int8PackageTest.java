@@ -72,8 +72,13 @@ class Int8PackageTest {
                 .containsEntry("int8-calibration", "mse, 5 frames")
                 .containsEntry("int8-gate", "passed on 2 frames that chose nothing")
                 .containsEntry("int8-made-by", "tester");
-        assertThat(stages).contains(
-                        "reading frames", "calibrating", "trying each layer", "gate, 0 restored", "final gate, 0 restored");
+        assertThat(stages)
+                .contains(
+                        "reading frames",
+                        "calibrating",
+                        "trying each layer",
+                        "gate, 0 restored",
+                        "final gate, 0 restored");
     }
 
     @Test
@@ -162,7 +167,8 @@ class Int8PackageTest {
 
         Int8Report report = convert(model, "int8", QuantTarget.TENSORRT, Set.of());
 
-        List<String> judged = report.gate().frames().stream().map(FrameRecord::sha256).toList();
+        List<String> judged =
+                report.gate().frames().stream().map(FrameRecord::sha256).toList();
         assertThat(report.calibrationFrames()).hasSize(5).doesNotHaveDuplicates();
         assertThat(report.selectionFrames()).hasSize(2).doesNotContainAnyElementsOf(report.calibrationFrames());
         assertThat(judged)
@@ -175,15 +181,7 @@ class Int8PackageTest {
     void shouldTakeTheCalibrationThatCostsTheOutputsLeast() throws Exception {
         Path model = PlantedNetwork.write(work.resolve("model"), false, "");
         Int8Options options = new Int8Options(
-                QuantTarget.TENSORRT,
-                Set.of(Calibration.values()),
-                Set.of(),
-                false,
-                Precision.FP32,
-                9,
-                0,
-                "",
-                ENGINE);
+                QuantTarget.TENSORRT, Set.of(Calibration.values()), Set.of(), false, Precision.FP32, 9, 0, "", ENGINE);
 
         Int8Report report = convert(model, "int8", options, 9);
 
@@ -314,8 +312,7 @@ class Int8PackageTest {
     }
 
     private static Int8Options options(QuantTarget target, Set<String> keep) {
-        return new Int8Options(
-                target, Set.of(Calibration.MSE), keep, false, Precision.FP32, 9, 2, "tester", ENGINE);
+        return new Int8Options(target, Set.of(Calibration.MSE), keep, false, Precision.FP32, 9, 2, "tester", ENGINE);
     }
 
     private static FrameSupply supply(int frames) throws Exception {
