@@ -4,6 +4,7 @@ import dev.saccade.cli.repository.RepositoryOptions;
 import dev.saccade.engine.BuildOptions;
 import dev.saccade.model.DeviceName;
 import dev.saccade.model.SharedCache;
+import dev.saccade.models.precision.QuantTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ final class CompileOptions {
             "--level",
             "--precision",
             "--keep-fp32",
+            "--frames",
+            "--target",
             "--sign",
             "--record",
             "--again",
@@ -65,18 +68,33 @@ final class CompileOptions {
 
     @Option(
             names = "--precision",
-            paramLabel = "fp32|fp16",
+            paramLabel = "fp32|fp16|int8",
             split = ",",
-            description = "fp32, as the model is, unless given; fp16 converts the model first. Several, with commas,"
-                    + " become a version each.")
+            description =
+                    "fp32, as the model is, unless given; fp16 and int8 convert the model first, int8 with --frames."
+                            + " Several, with commas, become a version each.")
     List<String> precisions = List.of("fp32");
 
     @Option(
             names = "--keep-fp32",
             paramLabel = "NODE",
             split = ",",
-            description = "Nodes, or tensors that they make, that --precision fp16 leaves FP32.")
+            description = "Nodes, or tensors that they make, that --precision fp16, or layers that int8, leaves FP32.")
     Set<String> keepFp32 = Set.of();
+
+    @Option(
+            names = "--frames",
+            paramLabel = "DIR|URI",
+            description =
+                    "What the camera will see, for --precision int8: half calibrates, the rest chooses and judges.")
+    String frames;
+
+    @Option(
+            names = "--target",
+            paramLabel = "tensorrt|cpu",
+            description = "What --precision int8 is written for: cpu with --device cpu, else tensorrt, unless given. A"
+                    + " network for tensorrt runs on both, on the CPU slowly; one for cpu runs there alone.")
+    QuantTarget target;
 
     @Option(names = "--sign", paramLabel = "KEY", description = "Sign with this private key, its .pub beside it.")
     Path key;
@@ -142,11 +160,16 @@ final class CompileOptions {
         return device == null || isCpuAlone() ? 0 : DeviceName.index(device);
     }
 
+    /** A version may get a GPU's engine on another machine later, unless it is for the CPU alone. */
+    QuantTarget int8Target() {
+        return target != null ? target : isCpuAlone() ? QuantTarget.CPU : QuantTarget.TENSORRT;
+    }
+
     List<PrecisionStep> steps() throws CommandException {
         List<PrecisionStep> steps = new ArrayList<>();
         for (String word : precisions) {
             PrecisionStep step = PrecisionStep.named(word, this);
-            require(step != null, "--precision " + word + ": use fp32 or fp16");
+            require(step != null, "--precision " + word + ": use fp32, fp16 or int8");
             require(
                     steps.stream().noneMatch(s -> s.word().equals(word)),
                     "--precision names " + word + " twice; name it once");
@@ -167,9 +190,21 @@ final class CompileOptions {
                 level == null || (level >= 0 && level <= HIGHEST_LEVEL),
                 "--level " + level + ": give 0 to " + HIGHEST_LEVEL);
         List<PrecisionStep> steps = steps();
+        boolean isInt8 = steps.stream().anyMatch(s -> s.word().equals("int8"));
         require(
-                keepFp32.isEmpty() || steps.stream().anyMatch(s -> s.word().equals("fp16")),
-                "--keep-fp32 belongs to --precision fp16; give both");
+                keepFp32.isEmpty()
+                        || isInt8
+                        || steps.stream().anyMatch(s -> s.word().equals("fp16")),
+                "--keep-fp32 belongs to --precision fp16 or int8; give both");
+        require(
+                !isInt8 || frames != null,
+                "--precision int8 needs --frames DIR|URI, which shows what the camera will see");
+        require(
+                isInt8 || (frames == null && target == null),
+                "--frames and --target belong to --precision int8; give both, or leave them out");
+        require(
+                target != QuantTarget.CPU || isCpuAlone(),
+                "--target cpu makes a network that TensorRT refuses; add --device cpu, or leave --target out");
         require(gateFrames >= 2 && gateFrames <= 10_000, "--gate-frames " + gateFrames + ": give 2 to 10000");
         require(
                 isPublished() || (key == null && record == null),

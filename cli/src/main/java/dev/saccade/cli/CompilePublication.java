@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saccade.engine.EngineBuilder;
 import dev.saccade.engine.EngineException;
+import dev.saccade.frame.SourceException;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelsException;
+import dev.saccade.models.precision.QuantTarget;
 import dev.saccade.models.repository.ModelRepository;
 import dev.saccade.models.repository.Signer;
 import dev.saccade.models.repository.StoredVersion;
@@ -73,7 +75,12 @@ final class CompilePublication {
         for (Job job : jobs) {
             try {
                 compile(job);
-            } catch (CommandException | ModelsException | PackageException | EngineException | IOException e) {
+            } catch (CommandException
+                    | ModelsException
+                    | PackageException
+                    | EngineException
+                    | SourceException
+                    | IOException e) {
                 if (jobs.size() == 1) {
                     throw e;
                 }
@@ -112,7 +119,8 @@ final class CompilePublication {
         String name = named == null ? source.name() : named.name();
         try (CompileMeter meter = new CompileMeter(name + " " + job.step().word(), terminal)) {
             meter.step("making the package", 0, 1);
-            ModelPackage made = job.step().of(source);
+            PrecisionStep.Made step = job.step().of(source, meter);
+            ModelPackage made = step.model();
             StoredVersion base = base(name, named, made);
             CompileVersion build = new CompileVersion(builders, options, new GateRun(assets), meter);
             if (build.isDone(made, base)) {
@@ -125,7 +133,7 @@ final class CompilePublication {
             }
             try (VersionDraft draft = repository.draft(name)) {
                 List<CompileVersion.Built> built =
-                        build.fill(draft, source, made, base, job.step().word());
+                        build.fill(draft, source, step, base, job.step().word());
                 meter.step("publishing", 1, 1);
                 StoredVersion version =
                         draft.publish(options.repository.who(), parent(name, named), Instant.now(), signer);
@@ -203,6 +211,13 @@ final class CompilePublication {
     private void print(StoredVersion version, ModelPackage made, Job job, List<CompileVersion.Built> built) {
         out.println(version + "  " + version.directory());
         out.println("package   " + made.name() + ", " + job.step().word() + ", " + made.identity());
+        if (made.provenance().containsKey("int8-target")) {
+            boolean isPortable = made.provenance().get("int8-target").equals(QuantTarget.TENSORRT.word());
+            out.println("int8      " + made.provenance().get("int8-layers") + " layers, "
+                    + (isPortable
+                            ? "for TensorRT; runs on the CPU too, slowly: --device cpu makes one for that"
+                            : "for the CPU alone; TensorRT refuses it"));
+        }
         for (CompileVersion.Built one : built) {
             out.println(
                     "engine    " + CompileSession.text(one.engine().manifest().target())

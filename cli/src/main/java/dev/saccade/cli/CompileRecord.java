@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class CompileRecord {
     private static final String FILE = "record.yaml";
     private static final String GATE = "gate";
     private static final String ENGINES = "engines";
+    private static final String QUANTISATION = "quantisation";
 
     private final Path directory;
     private final Map<String, Object> root;
@@ -34,6 +36,23 @@ final class CompileRecord {
         this.directory = directory;
         Path file = directory.resolve(FILE);
         root = Files.exists(file) ? PlainYaml.read(file, "creator: NAME", "docs/repository.md") : new LinkedHashMap<>();
+    }
+
+    void quantised(Map<String, Object> quantisation) {
+        root.put(QUANTISATION, quantisation);
+    }
+
+    /** Digests of the pictures that chose ranges or layers of this package, so that they judge nothing. */
+    Set<String> choosers() {
+        Set<String> all = new HashSet<>();
+        if (root.get(QUANTISATION) instanceof Map<?, ?> quantisation) {
+            for (String key : List.of("calibration-frames", "selection-frames")) {
+                if (quantisation.get(key) instanceof List<?> frames) {
+                    frames.forEach(frame -> all.add(String.valueOf(frame)));
+                }
+            }
+        }
+        return all;
     }
 
     /** Keeps what the record tells of engines that were taken over, by their plans' hashes. */

@@ -58,8 +58,8 @@ final class CompileSession {
         for (String name : names) {
             ModelPackage source = ModelPackages.read(assets.model(name));
             for (PrecisionStep step : steps) {
-                ModelPackage model = step.of(source);
-                try (CompileMeter meter = new CompileMeter(model.name(), terminal)) {
+                try (CompileMeter meter = new CompileMeter(source.name() + " " + step.word(), terminal)) {
+                    ModelPackage model = step.of(source, meter).model();
                     StoredEngine engine = builder.build(model, options.build(options.cache()), meter);
                     built.add(json(model, engine, meter.seconds()));
                     if (!options.json) {

@@ -72,14 +72,16 @@ final class CompileVersion {
      *
      * @param draft empty
      * @param reference gives the right answers
-     * @param made the package that is compiled
+     * @param step the package that is compiled
      * @param base a version of the same package, or null
      * @param word the precision as the user named it
      * @return what was built
      */
-    List<Built> fill(VersionDraft draft, ModelPackage reference, ModelPackage made, StoredVersion base, String word)
+    List<Built> fill(
+            VersionDraft draft, ModelPackage reference, PrecisionStep.Made step, StoredVersion base, String word)
             throws Exception {
         Instant started = now();
+        ModelPackage made = step.model();
         draft.addPackage(made.directory());
         ModelPackage own = ModelPackages.read(draft.directory().resolve("package"));
         if (!own.identity().equals(made.identity())) {
@@ -93,6 +95,9 @@ final class CompileVersion {
             draft.addRecord(base.record());
         }
         CompileRecord record = new CompileRecord(recordDirectory);
+        if (step.quantisation() != null) {
+            record.quantised(step.quantisation());
+        }
         if (base != null) {
             record.keep(takeOver(base, engines));
         }
@@ -101,7 +106,7 @@ final class CompileVersion {
             double before = meter.seconds();
             StoredEngine engine = builder.build(made, options.build(engines), meter);
             double seconds = meter.seconds() - before;
-            GateRun.Outcome outcome = judge(reference, made, builder, engines, word);
+            GateRun.Outcome outcome = judge(reference, made, builder, engines, word, record.choosers());
             record.add(engine.manifest(), outcome.result());
             all.add(new Built(engine, LayerCounts.beside(engine.plan()), outcome, seconds));
         }
@@ -147,15 +152,26 @@ final class CompileVersion {
         return kept;
     }
 
+    /** A quantisation's own frames show what it is for; those that chose are left out. */
+    private String gateSource(String word) throws ModelsException, CommandException {
+        boolean isOwn = options.gateSource == null && word.equals("int8");
+        return isOwn ? FramesUri.of(options.frames, new Assets(new Terminal())) : options.gateSource;
+    }
+
     private GateRun.Outcome judge(
-            ModelPackage reference, ModelPackage made, EngineBuilder builder, Path engines, String word)
+            ModelPackage reference,
+            ModelPackage made,
+            EngineBuilder builder,
+            Path engines,
+            String word,
+            Set<String> choosers)
             throws Exception {
         EngineOptions usual = Perceivers.options();
         DeviceOptions device = usual.device().asked(made.device());
         EngineOptions on = usual.on(new DeviceOptions(options.gpu(), device.priority(), device.budgetShare(), engines));
         GateRun.Candidate candidate = new GateRun.Candidate(made, builder.backend(), on);
         GateRun.Settings settings =
-                new GateRun.Settings(options.gateSource, options.gateFrames, options.gateHz, Long.MAX_VALUE);
+                new GateRun.Settings(gateSource(word), options.gateFrames, options.gateHz, Long.MAX_VALUE, choosers);
         String where = builder.backend().name().toLowerCase(java.util.Locale.ROOT);
         Path report = options.out.resolve("compile-" + reference.name() + "-" + word + "-" + where);
         GateRun.Outcome outcome = gate.of(

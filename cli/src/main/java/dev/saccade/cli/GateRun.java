@@ -14,6 +14,7 @@ import dev.saccade.models.precision.Precision;
 import dev.saccade.time.MonotonicClock;
 import dev.saccade.vision.Perceivers;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 
@@ -33,8 +34,13 @@ final class GateRun {
      *
      * @param source URI, or null for what is here
      * @param deadlineNs {@link Long#MAX_VALUE} for none
+     * @param without digests of pictures that are left out
      */
-    record Settings(String source, int frames, double cadenceHz, long deadlineNs) {}
+    record Settings(String source, int frames, double cadenceHz, long deadlineNs, Set<String> without) {
+        Settings(String source, int frames, double cadenceHz, long deadlineNs) {
+            this(source, frames, cadenceHz, deadlineNs, Set.of());
+        }
+    }
 
     /**
      * How it ended.
@@ -85,6 +91,7 @@ final class GateRun {
                 Cameras.open(TrialSource.uri(settings.source(), assets)),
                 candidate.serving().frameMemory(),
                 settings.frames(),
-                clock);
+                clock,
+                settings.without());
     }
 }

@@ -4,6 +4,7 @@ import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelsException;
+import java.util.Map;
 
 /** One word of {@code --precision}: makes the package of that precision out of another. */
 interface PrecisionStep {
@@ -14,13 +15,21 @@ interface PrecisionStep {
     void check(ModelPackage model) throws ModelsException, PackageException;
 
     /** The package of this precision: the same one, or another that was made of it, in the user's cache. */
-    ModelPackage of(ModelPackage model) throws ModelsException, PackageException;
+    Made of(ModelPackage model, CompileMeter meter) throws Exception;
+
+    /**
+     * A package.
+     *
+     * @param quantisation what a version's record tells of it; null when it was not quantised
+     */
+    record Made(ModelPackage model, Map<String, Object> quantisation) {}
 
     /** The step for a word; null when there is none. */
     static PrecisionStep named(String word, CompileOptions options) {
         return switch (word) {
             case "fp32" -> new AsItIs();
             case "fp16" -> new Halved(new HalvedPackage(options.cache(), options.keepFp32));
+            case "int8" -> new Quantised(new QuantisedPackage(options));
             default -> null;
         };
     }
@@ -38,8 +47,8 @@ interface PrecisionStep {
         }
 
         @Override
-        public ModelPackage of(ModelPackage model) {
-            return model;
+        public Made of(ModelPackage model, CompileMeter meter) {
+            return new Made(model, null);
         }
     }
 
@@ -56,8 +65,27 @@ interface PrecisionStep {
         }
 
         @Override
-        public ModelPackage of(ModelPackage model) throws ModelsException, PackageException {
-            return ModelPackages.read(halved.of(model));
+        public Made of(ModelPackage model, CompileMeter meter) throws ModelsException, PackageException {
+            return new Made(ModelPackages.read(halved.of(model)), null);
+        }
+    }
+
+    /** An INT8 package of an FP32 one. */
+    record Quantised(QuantisedPackage quantised) implements PrecisionStep {
+        @Override
+        public String word() {
+            return "int8";
+        }
+
+        @Override
+        public void check(ModelPackage model) throws ModelsException {
+            quantised.check(model);
+        }
+
+        @Override
+        public Made of(ModelPackage model, CompileMeter meter) throws Exception {
+            QuantisedPackage.Made made = quantised.of(model, meter);
+            return new Made(ModelPackages.read(made.package8()), made.record());
         }
     }
 }

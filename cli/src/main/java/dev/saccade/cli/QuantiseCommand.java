@@ -3,6 +3,7 @@ package dev.saccade.cli;
 import dev.saccade.frame.Cameras;
 import dev.saccade.frame.HostFrameMemory;
 import dev.saccade.models.gate.FrameSupply;
+import dev.saccade.models.precision.Precision;
 import dev.saccade.models.precision.QuantTarget;
 import dev.saccade.models.quantise.Calibration;
 import dev.saccade.models.quantise.Int8Options;
@@ -10,8 +11,8 @@ import dev.saccade.models.quantise.Int8Package;
 import dev.saccade.models.quantise.Int8Report;
 import dev.saccade.time.MonotonicClock;
 import dev.saccade.vision.Perceivers;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,12 +26,13 @@ import picocli.CommandLine.Spec;
         name = "quantise",
         description = {
             "Make an INT8 package out of an FP32 one, calibrated on real frames (docs/precision.md).",
-            "Every layer is tried alone; the costliest stay FP32 until the accuracy gate passes on held-out frames."
+            "Every layer is tried alone; the costliest stay FP32 until the accuracy gate passes on frames that did not"
+                    + " calibrate, and its verdict is on others still, which chose nothing."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit codes: 0 made, 1 the gate did not pass with any choice of layers, 2 wrong usage, 3 bad input.",
+            "Exit codes: 0 made, 1 the gate did not pass, 2 wrong usage, 3 bad input.",
             "",
             "Examples:",
             "  saccade models quantise centernet-coco --frames file:drive.mp4 --out centernet-coco-int8",
@@ -61,8 +63,10 @@ final class QuantiseCommand implements Callable<Integer> {
     @Option(
             names = "--calibration",
             paramLabel = "minmax|percentile|mse",
-            description = "How a tensor's range follows from its values; mse unless given.")
-    private Calibration calibration = Calibration.MSE;
+            split = ",",
+            description = "How a tensor's range follows from its values. Of several, with commas, the one is taken with"
+                    + " which the outputs lose least; all three unless given.")
+    private Set<Calibration> calibrations = EnumSet.allOf(Calibration.class);
 
     @Option(
             names = "--keep",
@@ -75,10 +79,17 @@ final class QuantiseCommand implements Callable<Integer> {
     private boolean keepFirstLast;
 
     @Option(
+            names = "--restore",
+            paramLabel = "fp32|fp16",
+            description = "What layers become that are not INT8; fp32 unless given. What touches a quantised part, and"
+                    + " what --keep names, stays FP32.")
+    private Precision rest = Precision.FP32;
+
+    @Option(
             names = "--sample",
             paramLabel = "N",
-            description = "Most frames that are used, 6 to 2000; 96 unless given: spread over the source, two thirds to"
-                    + " calibrate, a third for the gate.")
+            description = "Most frames that are used, 8 to 2000; 96 unless given: spread over the source, half to"
+                    + " calibrate, a quarter to choose layers, a quarter to judge.")
     private int sample = 96;
 
     @Option(
@@ -90,7 +101,8 @@ final class QuantiseCommand implements Callable<Integer> {
     @Option(
             names = "--sensitivity-frames",
             paramLabel = "N",
-            description = "Held-out frames on which each layer is tried alone, 0 to 12; 6 unless given, 0: not tried.")
+            description =
+                    "Frames of those that choose on which each layer is tried alone, 0 to 12; 6 unless given, 0: not tried.")
     private int sensitivityFrames = 6;
 
     @Option(names = "--who", paramLabel = "NAME", description = "Who makes it, for the provenance.")
@@ -109,10 +121,10 @@ final class QuantiseCommand implements Callable<Integer> {
         Assets assets = new Assets(terminal);
         Path package32 = assets.model(model);
         Int8Options options = new Int8Options(
-                target, calibration, keep, keepFirstLast, sample, sensitivityFrames, who, Perceivers.options());
+                target, calibrations, keep, keepFirstLast, rest, sample, sensitivityFrames, who, Perceivers.options());
         Int8Report report;
         try (FrameSupply supply = new FrameSupply(
-                Cameras.open(EveryFrame.of(uri(assets))), HostFrameMemory.INSTANCE, read, MonotonicClock.SYSTEM)) {
+                Cameras.open(FramesUri.of(frames, assets)), HostFrameMemory.INSTANCE, read, MonotonicClock.SYSTEM)) {
             report = Int8Package.convert(
                     package32,
                     out,
@@ -133,24 +145,24 @@ final class QuantiseCommand implements Callable<Integer> {
         if (!report.isPassed()) {
             throw new CommandException(
                     ExitCode.FELL_SHORT,
-                    model + " fails the gate with every choice of INT8 layers: "
-                            + report.gate().verdict() + "; give frames like those that it will see, or use FP16"
+                    model + " fails the gate "
+                            + (report.isFinal() ? "on frames that chose nothing" : "with every choice of INT8 layers")
+                            + ": " + report.gate().verdict() + "; give frames like those that it will see, or use FP16"
                             + " (saccade models halve)");
         }
         return ExitCode.OK;
     }
 
-    private String uri(Assets assets) throws Exception {
-        return frames.indexOf(':') < 0 && Files.isDirectory(Path.of(frames)) ? "dir:" + frames : assets.source(frames);
-    }
-
     private void check() throws CommandException {
         if (sample < Int8Options.FEWEST_FRAMES || sample > 2000) {
-            throw new CommandException(ExitCode.USAGE, "--sample " + sample + ": give 6 to 2000");
+            throw new CommandException(ExitCode.USAGE, "--sample " + sample + ": give 8 to 2000");
         }
         if (read < sample || read > 1_000_000) {
             throw new CommandException(
                     ExitCode.USAGE, "--read " + read + ": give at least --sample (" + sample + "), at most 1000000");
+        }
+        if (rest == Precision.INT8) {
+            throw new CommandException(ExitCode.USAGE, "--restore int8: use fp32 or fp16");
         }
         if (sensitivityFrames < 0 || sensitivityFrames > Int8Options.MOST_SENSITIVITY_FRAMES) {
             throw new CommandException(ExitCode.USAGE, "--sensitivity-frames " + sensitivityFrames + ": give 0 to 12");

@@ -24,7 +24,17 @@ final class QuantiseText {
 
     void print(Path out, PrintWriter lines) {
         lines.println("frames    " + report.calibrationFrames().size() + " calibrated, "
-                + report.gate().frames().size() + " held out, of " + report.source());
+                + report.selectionFrames().size() + " chose, "
+                + (report.isFinal() ? report.gate().frames().size() : 0) + " judged, of " + report.source());
+        for (Int8Report.Tried tried : report.tried()) {
+            lines.printf(
+                    Locale.ROOT,
+                    "tried     %s: noise %.2g, cosine %.5f, agreement %.3f%n",
+                    word(tried.calibration()),
+                    tried.distance().noise(),
+                    tried.distance().cosine(),
+                    tried.distance().agreement());
+        }
         lines.printf(
                 Locale.ROOT,
                 "int8      %d of %d layers, %.1f %% of the multiply-accumulates, %.1f %% of the weights; for %s, %s%n",
@@ -33,7 +43,7 @@ final class QuantiseText {
                 100 * report.macShare(),
                 100 * report.weightShare(),
                 report.target().word(),
-                report.calibration().name().toLowerCase(Locale.ROOT));
+                word(report.calibration()));
         for (Int8Layer layer : costliestLast()) {
             lines.printf(
                     Locale.ROOT,
@@ -46,11 +56,12 @@ final class QuantiseText {
         }
         for (Int8Layer layer : report.layers()) {
             if (!layer.isInt8()) {
-                lines.println("fp32      " + layer.node() + " (" + layer.operator() + "): " + layer.reason());
+                lines.println("float     " + layer.node() + " (" + layer.operator() + "): " + layer.reason());
             }
         }
         for (Int8Report.Attempt attempt : report.attempts()) {
-            lines.println("attempt   " + attempt.restored() + " restored: " + attempt.verdict());
+            lines.println((attempt.stage() == Int8Report.Stage.FINAL ? "final     " : "attempt   ") + attempt.restored()
+                    + " restored, " + attempt.frames() + " frames: " + attempt.verdict());
         }
         for (Check check : report.gate().checks()) {
             lines.println((check.isPassed() ? "ok        " : "FAILED    ") + check.text());
@@ -72,6 +83,10 @@ final class QuantiseText {
                 + report.gate().verdict());
     }
 
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
     private List<Int8Layer> costliestLast() {
         return report.layers().stream()
                 .filter(layer -> layer.alone() != null)
@@ -84,7 +99,16 @@ final class QuantiseText {
         node.put("package", report.isPassed() ? out.toString() : null);
         node.put("passed", report.isPassed());
         node.put("target", report.target().word());
-        node.put("calibration", report.calibration().name().toLowerCase(Locale.ROOT));
+        node.put("calibration", word(report.calibration()));
+        node.put("rest", report.rest().word());
+        ArrayNode tries = node.putArray("tried");
+        for (Int8Report.Tried tried : report.tried()) {
+            tries.addObject()
+                    .put("calibration", word(tried.calibration()))
+                    .put("noise", tried.distance().noise())
+                    .put("cosine", tried.distance().cosine())
+                    .put("agreement", tried.distance().agreement());
+        }
         node.put("source", report.source());
         node.put("sourceSha256", report.sourceSha256());
         node.put("sha256", report.sha256());
@@ -120,7 +144,9 @@ final class QuantiseText {
         ArrayNode attempts = node.putArray("attempts");
         for (Int8Report.Attempt attempt : report.attempts()) {
             attempts.addObject()
+                    .put("stage", word(attempt.stage()))
                     .put("restored", attempt.restored())
+                    .put("frames", attempt.frames())
                     .put("passed", attempt.isPassed())
                     .put("verdict", attempt.verdict());
         }
@@ -135,6 +161,12 @@ final class QuantiseText {
         }
         ArrayNode frames = node.putArray("calibrationFrames");
         report.calibrationFrames().forEach(frames::add);
+        ArrayNode choosing = node.putArray("selectionFrames");
+        report.selectionFrames().forEach(choosing::add);
+        ArrayNode judging = node.putArray("finalFrames");
+        if (report.isFinal()) {
+            report.gate().frames().forEach(frame -> judging.add(frame.sha256()));
+        }
         return node;
     }
 }

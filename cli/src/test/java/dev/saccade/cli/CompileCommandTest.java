@@ -208,7 +208,7 @@ class CompileCommandTest {
             compile x --level 6                  | --level 6: give 0 to 5
             compile x --workspace 0              | --workspace 0: give MiB
             compile x --dla -1                   | --dla -1: give a core from 0
-            compile x --precision int8           | --precision int8: use fp32 or fp16
+            compile x --precision int4           | --precision int4: use fp32, fp16 or int8
             compile x --keep-fp32 a              | --keep-fp32 belongs to --precision fp16
             compile x --precision fp16,fp16      | --precision names fp16 twice
             compile x --gate-frames 1            | --gate-frames 1: give 2 to 10000

@@ -18,6 +18,7 @@ import dev.saccade.engine.StoredEngine;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PlainYaml;
+import dev.saccade.models.precision.QuantTarget;
 import dev.saccade.models.repository.GateProof;
 import dev.saccade.models.repository.ModelRepository;
 import dev.saccade.models.repository.Reference;
@@ -60,7 +61,7 @@ class CompileVersionTest {
                         "--gate-frames", "4",
                         "--out", work.resolve("reports").toString()),
                 Stream.of(more));
-        new CommandLine(options).parseArgs(all.toArray(String[]::new));
+        new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(all.toArray(String[]::new));
         options.gateHz = 1000;
         return options;
     }
@@ -132,6 +133,55 @@ class CompileVersionTest {
         assertThat(PlainYaml.read(version(2).record().resolve("record.yaml"), "x", "docs"))
                 .containsEntry("precision", "fp16");
         assertThat(GateProof.gap(version(2))).isNull();
+    }
+
+    @Test
+    void shouldQuantiseOnceAndTellHowInTheRecord() throws Exception {
+        String[] asked = {"--precision", "int8", "--frames", "synthetic:?size=64x48", "--json"};
+        Path yaml = tiny.resolve("model.yaml");
+        // What is tested is the way, not this network's accuracy, whose weights are random.
+        Files.writeString(yaml, Files.readString(yaml) + "gate: {relative: 1000, cosine: -1, matched: 0, score: 1}\n");
+        CompileOptions options = options(asked);
+        options.check();
+        options.store = store();
+        options.gateSource = null;
+
+        assertThat(compile(options, EngineBuilders.of(Backend.CPU), tiny.toString()))
+                .as(err.toString())
+                .isZero();
+
+        Map<String, Object> record = PlainYaml.read(version(1).record().resolve("record.yaml"), "x", "docs");
+        assertThat(record).containsEntry("precision", "int8");
+        Map<?, ?> quantisation = (Map<?, ?>) record.get("quantisation");
+        List<?> calibrated = (List<?>) quantisation.get("calibration-frames");
+        List<?> chose = (List<?>) quantisation.get("selection-frames");
+        assertThat(quantisation.get("target")).isEqualTo("cpu");
+        assertThat(calibrated).isNotEmpty();
+        assertThat(chose).isNotEmpty();
+        assertThat(((Map<?, ?>) quantisation.get("final-gate")).get("verdict")).isEqualTo("passed");
+        assertThat((List<?>) quantisation.get("final-frames"))
+                .isNotEmpty()
+                .noneMatch(sha -> calibrated.contains(sha) || chose.contains(sha));
+
+        assertThat(compile(options, EngineBuilders.of(Backend.CPU), tiny.toString()))
+                .isZero();
+        assertThat(repository().versions("tiny")).containsExactly(1);
+    }
+
+    private Path store() {
+        return work.resolve("cache/engines");
+    }
+
+    @Test
+    void shouldRefuseInt8WithoutFramesAndATargetThatTheDeviceRefuses() {
+        assertThatThrownBy(() -> options("--precision", "int8").check()).hasMessageContaining("needs --frames");
+        assertThatThrownBy(() -> options("--frames", "x").check()).hasMessageContaining("belong to --precision int8");
+        CompileOptions onGpu = options("--precision", "int8", "--frames", "x", "--target", "cpu");
+        onGpu.device = "cuda:0";
+        assertThatThrownBy(onGpu::check).hasMessageContaining("--target cpu makes a network that TensorRT refuses");
+        onGpu.target = null;
+        assertThat(onGpu.int8Target()).isEqualTo(QuantTarget.TENSORRT);
+        assertThat(options("--precision", "int8", "--frames", "x").int8Target()).isEqualTo(QuantTarget.CPU);
     }
 
     @Test

@@ -49,7 +49,9 @@ class QuantiseCommandTest {
         JsonNode report = new ObjectMapper().readTree(made.out());
         assertThat(made.code()).as(made.err()).isEqualTo(report.at("/passed").asBoolean() ? 0 : 1);
         assertThat(report.at("/layers/0/alone/noise").isNumber()).isTrue();
-        assertThat(report.at("/calibrationFrames")).hasSize(6);
+        assertThat(report.at("/calibrationFrames")).hasSize(5);
+        assertThat(report.at("/tried")).hasSize(3);
+        assertThat(report.at("/selectionFrames")).hasSize(2);
         assertThat(Files.exists(out)).isEqualTo(report.at("/passed").asBoolean());
         if (report.at("/passed").asBoolean()) {
             Ran ran = Ran.saccade(
@@ -63,7 +65,9 @@ class QuantiseCommandTest {
         Path empty = Files.createDirectories(work.resolve("empty"));
         refused(quantise(tiny, empty.toString()), 3, "no images", "put jpg");
         refused(quantise(work.resolve("none"), FRAMES), 3, "none");
-        refused(quantise(tiny, FRAMES, "--sample", "3"), 2, "--sample 3", "6 to 2000");
+        refused(quantise(tiny, FRAMES, "--sample", "3"), 2, "--sample 3", "8 to 2000");
+        refused(quantise(tiny, FRAMES, "--read", "7", "--sample", "8"), 2, "--read 7");
+        refused(quantise(tiny, FRAMES, "--restore", "int8"), 2, "--restore int8", "fp32 or fp16");
         refused(quantise(tiny, FRAMES, "--sensitivity-frames", "13"), 2, "13", "0 to 12");
         refused(quantise(tiny, FRAMES, "--keep", "nose", "--read", "9", "--sample", "9"), 3, "'nose' is no layer");
         refused(Ran.saccade("models", "quantise", tiny.toString(), "--out", out.toString()), 2, "--frames");

@@ -1,5 +1,6 @@
 package dev.saccade.engine;
 
+import dev.saccade.internal.files.DraftDirectory;
 import dev.saccade.model.PackageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

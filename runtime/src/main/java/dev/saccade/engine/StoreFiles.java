@@ -5,9 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -32,21 +29,6 @@ final class StoreFiles {
         }
         found.sort(null);
         return found;
-    }
-
-    /** Removes a directory of plain files, and what else lies in it, as far as it is still there. */
-    static void remove(Path path) throws IOException {
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-                for (Path entry : entries) {
-                    remove(entry);
-                }
-            } catch (NoSuchFileException | NotDirectoryException e) {
-                // Another process removed it first.
-                return;
-            }
-        }
-        Files.deleteIfExists(path);
     }
 
     /** Writes a new file and waits until it is on the disk. */

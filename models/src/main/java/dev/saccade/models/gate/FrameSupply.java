@@ -7,6 +7,7 @@ import dev.saccade.frame.FrameSlot;
 import dev.saccade.frame.FrameSource;
 import dev.saccade.frame.SourceException;
 import dev.saccade.time.MonotonicClock;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** A bounded number of frames of a source, every one in order. One thread; owns the source. */
@@ -20,6 +21,7 @@ public final class FrameSupply implements AutoCloseable {
     private final FrameRing ring;
     private final int most;
     private final MonotonicClock clock;
+    private final Set<String> without;
     private int given;
 
     /**
@@ -31,7 +33,21 @@ public final class FrameSupply implements AutoCloseable {
      * @param clock of the source
      */
     public FrameSupply(FrameSource source, FrameMemory memory, int most, MonotonicClock clock) {
+        this(source, memory, most, clock, Set.of());
+    }
+
+    /**
+     * Makes a supply that leaves pictures out.
+     *
+     * @param source taken over
+     * @param memory where frames lie
+     * @param most frames that are given out
+     * @param clock of the source
+     * @param without SHA-256 of pictures that are passed over, hex
+     */
+    public FrameSupply(FrameSource source, FrameMemory memory, int most, MonotonicClock clock, Set<String> without) {
         this.source = source;
+        this.without = Set.copyOf(without);
         this.most = most;
         this.clock = clock;
         ring = new FrameRing(SLOTS, memory);
@@ -60,8 +76,14 @@ public final class FrameSupply implements AutoCloseable {
             switch (status) {
                 case FrameSource.CAPTURED -> {
                     ring.publish(slot);
-                    given++;
-                    return ring.leaseNewest(-1);
+                    Frame frame = ring.leaseNewest(-1);
+                    if (without.isEmpty() || !without.contains(FrameDigest.of(frame))) {
+                        given++;
+                        return frame;
+                    }
+                    frame.release();
+                    slot = ring.acquire();
+                    sinceNs = clock.nanoTime();
                 }
                 case FrameSource.NOT_READY -> LockSupport.parkNanos(POLL_NS);
                 default -> {

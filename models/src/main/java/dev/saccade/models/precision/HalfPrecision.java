@@ -119,6 +119,16 @@ public final class HalfPrecision {
         }
     }
 
+    /** Converts a network; the same bytes where nothing can turn. */
+    static byte[] asFarAsItGoes(byte[] source, Islands islands) throws ModelsException {
+        try {
+            boolean isVain = HalfPlan.of(OnnxModel.parse(source), islands).halfNodes() == 0;
+            return isVain ? source : convert(source, islands, Ports.FP32).file();
+        } catch (InvalidProtocolBufferException e) {
+            throw new ModelsException(ModelsException.Kind.BAD_INPUT, "is damaged (" + e.getMessage() + ")", e);
+        }
+    }
+
     private static void write(Path out, byte[] file) throws ModelsException {
         Path target = out.toAbsolutePath();
         try {

@@ -175,4 +175,21 @@ public final class QuantNetwork {
             throw damaged(file, e);
         }
     }
+
+    /**
+     * Writes the network with some layers quantised and as much of the others as FP16 can hold as halves; what touches a
+     * quantised part stays FP32, and so do the network's inputs and outputs.
+     *
+     * @param quantised as for {@link #write}
+     * @param ranges as for {@link #write}
+     * @param kept of the others: these stay FP32
+     * @return an ONNX file; the same as {@link #write} gives where nothing can turn
+     * @throws ModelsException of kind BAD_INPUT when the file is damaged
+     */
+    public byte[] writeHalved(Set<QuantLayer> quantised, Map<String, ValueRange> ranges, Set<QuantLayer> kept)
+            throws ModelsException {
+        byte[] written = write(quantised, ranges);
+        String[] islands = kept.stream().map(QuantLayer::output).toArray(String[]::new);
+        return HalfPrecision.asFarAsItGoes(written, Islands.ofNodes(islands));
+    }
 }

@@ -6,6 +6,7 @@ import dev.saccade.engine.EngineException;
 import dev.saccade.engine.EngineOptions;
 import dev.saccade.engine.Engines;
 import dev.saccade.frame.SourceException;
+import dev.saccade.internal.files.DraftDirectory;
 import dev.saccade.kernel.Kernels;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
@@ -20,15 +21,15 @@ import dev.saccade.models.precision.QuantLayer;
 import dev.saccade.models.precision.QuantNetwork;
 import dev.saccade.models.precision.ValueRange;
 import dev.saccade.models.pull.Sha256;
-import dev.saccade.models.pull.Trees;
 import dev.saccade.time.MonotonicClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,15 +38,18 @@ import java.util.stream.Collectors;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Makes an INT8 package out of an FP32 one: ranges from real frames, each layer's cost, and as many INT8 layers as the
- * accuracy gate lets pass on frames that did not calibrate. On one machine, the same package, frames and options give the
+ * Makes an INT8 package out of an FP32 one: ranges from real frames, each layer's cost, as many INT8 layers as the accuracy
+ * gate lets pass on frames that did not calibrate, and its verdict on frames that chose none of all this. On one machine, the same package, frames and options give the
  * same bytes. Stateless; one thread a call.
  */
 public final class Int8Package {
     /** What a quantised package's name ends with. */
     public static final String SUFFIX = "-int8";
 
-    private static final int HELD_OUT_EVERY = 3;
+    /** Scratch of quantisations into the same directory; what a killed one left the next one removes. */
+    private static final String DRAFTS = ".saccade-int8";
+
+    private static final int CALIBRATION_TRIAL_FRAMES = 6;
 
     private final ModelPackage model;
     private final Int8Options options;
@@ -79,16 +83,27 @@ public final class Int8Package {
         DerivedPackage.requireFree(to);
         try {
             ModelPackage model = ModelPackages.read(from);
-            Path work = Files.createTempDirectory("saccade-int8");
-            try {
-                return new Int8Package(model, options, progress, work).convert(to, frames);
+            // Frames are large: they lie on the disk that the package goes to.
+            Path drafts = to.toAbsolutePath().normalize().resolveSibling(DRAFTS);
+            DraftDirectory.sweep(drafts);
+            try (DraftDirectory work = DraftDirectory.create(drafts)) {
+                return new Int8Package(model, options, progress, work.path()).convert(to, frames);
             } finally {
-                Trees.delete(work);
+                removeIfEmpty(drafts);
             }
         } catch (PackageException e) {
             throw new ModelsException(ModelsException.Kind.BAD_INPUT, e.getMessage(), e);
         } catch (IOException e) {
-            throw ModelsException.storage("the directory for temporary files cannot be used", e);
+            throw ModelsException.storage(to + ": the directory beside it for drafts cannot be used", e);
+        }
+    }
+
+    private static void removeIfEmpty(Path drafts) throws IOException {
+        try {
+            Files.deleteIfExists(drafts);
+        } catch (DirectoryNotEmptyException e) {
+            // Another quantisation is at work beside this one, and removes it later.
+            return;
         }
     }
 
@@ -98,18 +113,7 @@ public final class Int8Package {
         Map<QuantLayer, String> stay = stay(network);
         FrameStore store =
                 FrameStore.take(supply, options.frames(), work, read -> progress.at("reading frames", read, 0));
-        List<FrameStore.Stored> calibrating = new ArrayList<>();
-        List<FrameStore.Stored> heldOut = new ArrayList<>();
-        for (FrameStore.Stored frame : store.frames()) {
-            boolean isHeldOut = (calibrating.size() + heldOut.size()) % HELD_OUT_EVERY == HELD_OUT_EVERY - 1;
-            (isHeldOut ? heldOut : calibrating).add(frame);
-        }
-        if (store.frames().size() < Int8Options.FEWEST_FRAMES) {
-            throw ModelsException.badInput(
-                    "source " + store.uri() + ": " + store.frames().size()
-                            + " frames, and a quantisation needs " + Int8Options.FEWEST_FRAMES
-                            + " or more, better 50 that show what the camera will see; give another --frames");
-        }
+        FrameSplit split = FrameSplit.of(store);
         // Graphs that are optimised on the way are nobody's later.
         EngineOptions engine = new EngineOptions(
                 options.engine().threads(),
@@ -120,11 +124,11 @@ public final class Int8Package {
         NetworkFiles files = new NetworkFiles(model, work);
         try (Subject reference = Subject.reference(model, engine)) {
             PreparedInputs inputs;
-            try (FrameSupply some = store.supply(calibrating, clock)) {
+            try (FrameSupply some = store.supply(split.calibration(), clock)) {
                 inputs = PreparedInputs.of(some, reference, work, clock);
             }
             Calibrator.Counted counted = Calibrator.run(files, network, inputs, engine, progress);
-            Map<String, ValueRange> ranges = ranges(counted, network, stay);
+            Map<Calibration, Int8Networks> written = written(counted, network, stay);
             List<QuantLayer> layers = network.layers().stream()
                     .filter(layer -> !stay.containsKey(layer))
                     .toList();
@@ -133,18 +137,28 @@ public final class Int8Package {
                         + stay.entrySet().iterator().next().getKey().node() + ": "
                         + stay.values().iterator().next() + "); keep fewer");
             }
-            Int8Search search = new Int8Search(files, network, ranges, engine, progress, clock);
-            Map<QuantLayer, SpotCheck.Distance> costs = options.sensitivityFrames() == 0
-                    ? Map.of()
-                    : search.sensitivities(
-                            layers, reference, store.supply(spread(heldOut, options.sensitivityFrames()), clock));
-            Int8Search.Choice choice = search.find(layers, Int8Search.costliestFirst(costs), store, heldOut);
+            List<Int8Report.Tried> tried = new ArrayList<>();
+            Calibration calibration;
+            Int8Search search;
+            Map<QuantLayer, SpotCheck.Distance> costs = Map.of();
+            try (SpotCheck check = new SpotCheck(reference, store.supply(spot(split), clock), clock)) {
+                CalibrationTrial trial = new CalibrationTrial(files, written, engine, progress);
+                calibration = trial.best(layers, check, tried);
+                search = new Int8Search(files, written.get(calibration), store, engine, progress, clock);
+                if (options.sensitivityFrames() > 0) {
+                    costs = search.sensitivities(layers, check);
+                }
+            }
+            Int8Search.Choice choice = search.find(layers, Int8Search.costliestFirst(costs), split);
             LatencyRatio latency = choice.gate().isPassed() ? latency(files, choice.bytes(), inputs, engine) : null;
             Int8Report report = new Int8Report(
                     options.target(),
-                    options.calibration(),
+                    options.rest(),
+                    calibration,
+                    tried,
                     store.uri(),
-                    calibrating.stream().map(FrameStore.Stored::sha256).toList(),
+                    digests(split.calibration()),
+                    digests(search.selection()),
                     describe(network, stay, choice.quantised(), costs, counted.elements()),
                     search.attempts(),
                     choice.gate(),
@@ -180,28 +194,41 @@ public final class Int8Package {
         return stay;
     }
 
-    private Map<String, ValueRange> ranges(
-            Calibrator.Counted counted, QuantNetwork network, Map<QuantLayer, String> stay) {
-        Map<String, ValueRange> ranges = new LinkedHashMap<>();
-        counted.histograms().forEach((tensor, histogram) -> {
-            if (histogram.isUsable()) {
-                ranges.put(tensor, histogram.range(options.calibration(), options.target()));
-            }
-        });
+    /** The network with the ranges of each calibration; a layer whose input has none stays FP32 in all. */
+    private Map<Calibration, Int8Networks> written(
+            Calibrator.Counted counted, QuantNetwork network, Map<QuantLayer, String> stay) throws ModelsException {
         for (QuantLayer layer : network.layers()) {
-            if (!ranges.containsKey(layer.input())) {
+            RangeHistogram histogram = counted.histograms().get(layer.input());
+            if (histogram == null || !histogram.isUsable()) {
                 stay.putIfAbsent(layer, "its input '" + layer.input() + "' held NaN or infinity");
             }
         }
-        return ranges;
+        Set<QuantLayer> kept = network.layersOf(options.keep());
+        if (options.keepFirstLast()) {
+            kept.add(network.layers().get(0));
+            kept.add(network.layers().get(network.layers().size() - 1));
+        }
+        Map<Calibration, Int8Networks> all = new EnumMap<>(Calibration.class);
+        for (Calibration calibration : options.calibrations()) {
+            Map<String, ValueRange> ranges = new LinkedHashMap<>();
+            counted.histograms().forEach((tensor, histogram) -> {
+                if (histogram.isUsable()) {
+                    ranges.put(tensor, histogram.range(calibration, options.target()));
+                }
+            });
+            all.put(calibration, new Int8Networks(network, ranges, kept, options.rest()));
+        }
+        return all;
     }
 
-    private static List<FrameStore.Stored> spread(List<FrameStore.Stored> frames, int most) {
-        Set<FrameStore.Stored> some = new LinkedHashSet<>();
-        for (int i = 0; i < most; i++) {
-            some.add(frames.get((int) ((long) i * frames.size() / most)));
-        }
-        return List.copyOf(some);
+    /** Frames on which calibrations and single layers are tried. */
+    private List<FrameStore.Stored> spot(FrameSplit split) {
+        int most = options.sensitivityFrames() == 0 ? CALIBRATION_TRIAL_FRAMES : options.sensitivityFrames();
+        return FrameSplit.spread(split.selection(), most);
+    }
+
+    private static List<String> digests(List<FrameStore.Stored> frames) {
+        return frames.stream().map(FrameStore.Stored::sha256).toList();
     }
 
     private static LatencyRatio latency(
@@ -250,12 +277,14 @@ public final class Int8Package {
         // The digest of the pictures' digests, one a line: the report lists them.
         String frames = String.join("\n", report.calibrationFrames());
         lines.put("int8-frames-sha256", Sha256.of(frames.getBytes(StandardCharsets.US_ASCII)));
+        lines.put("int8-gate", "passed on " + report.gate().frames().size() + " frames that chose nothing");
+        lines.put("int8-rest", report.rest().word());
         lines.put("int8-layers", report.int8Layers() + " of " + report.layers().size());
         String stayed = report.layers().stream()
                 .filter(layer -> !layer.isInt8())
                 .map(Int8Layer::node)
                 .collect(Collectors.joining(", "));
-        lines.put("int8-fp32-layers", stayed.isEmpty() ? "none" : stayed);
+        lines.put("int8-" + report.rest().word() + "-layers", stayed.isEmpty() ? "none" : stayed);
         if (!options.who().isBlank()) {
             lines.put("int8-made-by", options.who());
         }

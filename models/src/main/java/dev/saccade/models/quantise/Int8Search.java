@@ -16,8 +16,6 @@ import dev.saccade.models.gate.SpotCheck;
 import dev.saccade.models.gate.Subject;
 import dev.saccade.models.precision.Precision;
 import dev.saccade.models.precision.QuantLayer;
-import dev.saccade.models.precision.QuantNetwork;
-import dev.saccade.models.precision.ValueRange;
 import dev.saccade.time.MonotonicClock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,28 +27,30 @@ import java.util.Set;
 
 /**
  * Finds the layers that may be INT8: tries each alone to see what it costs, then all together before the gate, and leaves
- * the costliest ones FP32, first one, then twice as many each time, until the gate lets it pass; then it takes back as
- * many as it can by halving. One thread.
+ * the costliest ones out, first one, then twice as many each time, until the gate lets it pass; then it takes back as many
+ * as it can by halving. What is found so is judged once, on frames that it has not seen. Where that fails and there is
+ * another last set, the first one's frames choose as well from there on, and more layers are left out. One thread.
  */
 final class Int8Search {
     private final NetworkFiles files;
-    private final QuantNetwork network;
-    private final Map<String, ValueRange> ranges;
+    private final Int8Networks networks;
+    private final FrameStore store;
     private final EngineOptions options;
     private final Int8Progress progress;
     private final MonotonicClock clock;
     private final List<Int8Report.Attempt> attempts = new ArrayList<>();
+    private List<FrameStore.Stored> selection = List.of();
 
     Int8Search(
             NetworkFiles files,
-            QuantNetwork network,
-            Map<String, ValueRange> ranges,
+            Int8Networks networks,
+            FrameStore store,
             EngineOptions options,
             Int8Progress progress,
             MonotonicClock clock) {
         this.files = files;
-        this.network = network;
-        this.ranges = ranges;
+        this.networks = networks;
+        this.store = store;
         this.options = options;
         this.progress = progress;
         this.clock = clock;
@@ -60,64 +60,90 @@ final class Int8Search {
      * A choice of layers.
      *
      * @param quantised these are INT8
+     * @param restored how many of the costliest are not
      * @param bytes the network
      * @param gate what it said
      */
-    record Choice(Set<QuantLayer> quantised, byte[] bytes, GateResult gate) {}
+    record Choice(Set<QuantLayer> quantised, int restored, byte[] bytes, GateResult gate) {}
 
     List<Int8Report.Attempt> attempts() {
         return attempts;
     }
 
+    /** The frames that the choice was made on. */
+    List<FrameStore.Stored> selection() {
+        return selection;
+    }
+
     /** What each layer costs alone. */
-    Map<QuantLayer, SpotCheck.Distance> sensitivities(List<QuantLayer> layers, Subject reference, FrameSupply supply)
-            throws SourceException, ModelsException, EngineException, PackageException {
+    Map<QuantLayer, SpotCheck.Distance> sensitivities(List<QuantLayer> layers, SpotCheck check)
+            throws ModelsException, EngineException, PackageException {
         Map<QuantLayer, SpotCheck.Distance> found = new LinkedHashMap<>();
-        try (SpotCheck check = new SpotCheck(reference, supply, clock)) {
-            for (QuantLayer layer : layers) {
-                ModelPackage one = files.with(network.write(Set.of(layer), ranges));
-                try (Subject candidate = Subject.over(one, Engines.load(one, Backend.CPU, options.asWritten()))) {
-                    found.put(layer, check.of(candidate));
-                } finally {
-                    files.drop(one);
-                }
-                progress.at("trying each layer", found.size(), layers.size());
+        for (QuantLayer layer : layers) {
+            ModelPackage one = files.with(networks.alone(layer));
+            try (Subject candidate = Subject.over(one, Engines.load(one, Backend.CPU, options.asWritten()))) {
+                found.put(layer, check.of(candidate));
+            } finally {
+                files.drop(one);
             }
+            progress.at("trying each layer", found.size(), layers.size());
         }
         return found;
     }
 
     /** Layers, the costliest first; what costs alike stays in the network's order. */
-    static List<QuantLayer> costliestFirst(Map<QuantLayer, SpotCheck.Distance> sensitivities) {
-        return sensitivities.entrySet().stream()
-                .sorted(Comparator.comparingDouble((Map.Entry<QuantLayer, SpotCheck.Distance> e) ->
-                                e.getValue().noise())
-                        .reversed())
-                .map(Map.Entry::getKey)
+    static List<QuantLayer> costliestFirst(Map<QuantLayer, SpotCheck.Distance> costs) {
+        return costs.keySet().stream()
+                .sorted(Comparator.comparingDouble(
+                        (QuantLayer layer) -> -costs.get(layer).noise()))
                 .toList();
     }
 
     /**
      * Searches.
      *
-     * @param layers that may be INT8
-     * @param order the costliest first; empty when nothing is known of them
-     * @return the choice that passed with the fewest layers restored; the last one when none passed
+     * @param layers that may become INT8
+     * @param order the costliest first; empty when nothing is known, and then nothing is left out
+     * @param split its selection chooses, its last sets judge
+     * @return the choice that passed the last set, or the one that failed for good
      */
-    Choice find(List<QuantLayer> layers, List<QuantLayer> order, FrameStore store, List<FrameStore.Stored> heldOut)
+    Choice find(List<QuantLayer> layers, List<QuantLayer> order, FrameSplit split)
             throws SourceException, ModelsException, EngineException, PackageException {
-        Choice choice = judge(layers, order, 0, store, heldOut);
-        int failed = 0;
-        int passed = 0;
+        selection = split.selection();
+        int least = 0;
+        for (int round = 0; ; round++) {
+            Choice choice = choose(layers, order, least);
+            if (!choice.gate().isPassed()) {
+                return choice;
+            }
+            List<FrameStore.Stored> last = split.finals().get(round);
+            Choice judged = judge(layers, order, choice.restored(), last, Int8Report.Stage.FINAL);
+            boolean isEnd = round == split.finals().size() - 1 || choice.restored() >= order.size() - 1;
+            if (judged.gate().isPassed() || isEnd) {
+                return judged;
+            }
+            List<FrameStore.Stored> more = new ArrayList<>(selection);
+            more.addAll(last);
+            selection = List.copyOf(more);
+            least = choice.restored() + 1;
+        }
+    }
+
+    /** The fewest layers to leave out, from {@code least}, with which the selection passes. */
+    private Choice choose(List<QuantLayer> layers, List<QuantLayer> order, int least)
+            throws SourceException, ModelsException, EngineException, PackageException {
+        int failed = least - 1;
+        int passed = least;
+        Choice choice = select(layers, order, passed);
         // The last layer is never restored: what is left then is the FP32 network.
-        while (!choice.gate().isPassed() && failed < order.size() - 1) {
+        while (!choice.gate().isPassed() && passed < order.size() - 1) {
+            failed = passed;
             passed = Math.min(order.size() - 1, Math.max(1, 2 * failed));
-            choice = judge(layers, order, passed, store, heldOut);
-            failed = choice.gate().isPassed() ? failed : passed;
+            choice = select(layers, order, passed);
         }
         while (choice.gate().isPassed() && passed - failed > 1) {
             int middle = (passed + failed) / 2;
-            Choice fewer = judge(layers, order, middle, store, heldOut);
+            Choice fewer = select(layers, order, middle);
             if (fewer.gate().isPassed()) {
                 passed = middle;
                 choice = fewer;
@@ -128,26 +154,31 @@ final class Int8Search {
         return choice;
     }
 
+    private Choice select(List<QuantLayer> layers, List<QuantLayer> order, int restored)
+            throws SourceException, ModelsException, EngineException, PackageException {
+        return judge(layers, order, restored, selection, Int8Report.Stage.SELECTION);
+    }
+
     private Choice judge(
             List<QuantLayer> layers,
             List<QuantLayer> order,
             int restored,
-            FrameStore store,
-            List<FrameStore.Stored> heldOut)
+            List<FrameStore.Stored> frames,
+            Int8Report.Stage stage)
             throws SourceException, ModelsException, EngineException, PackageException {
         Set<QuantLayer> quantised = new LinkedHashSet<>(layers);
         quantised.removeAll(Set.copyOf(order.subList(0, restored)));
-        byte[] bytes = network.write(quantised, ranges);
+        byte[] bytes = networks.of(quantised);
         ModelPackage candidate = files.with(bytes);
         try (Subject reference = Subject.reference(files.model(), options);
                 Subject judged = Subject.candidate(candidate, Backend.CPU, options);
-                FrameSupply supply = store.supply(heldOut, clock);
+                FrameSupply supply = store.supply(frames, clock);
                 GateTrial trial = new GateTrial(reference, judged, Precision.INT8, clock)) {
-            String stage = "gate, " + restored + " restored";
-            trial.compare(supply, done -> progress.at(stage, done, heldOut.size()));
+            String step = (stage == Int8Report.Stage.FINAL ? "final gate, " : "gate, ") + restored + " restored";
+            trial.compare(supply, done -> progress.at(step, done, frames.size()));
             GateResult result = trial.judge(store.uri());
-            attempts.add(new Int8Report.Attempt(restored, result.isPassed(), result.verdict()));
-            return new Choice(quantised, bytes, result);
+            attempts.add(new Int8Report.Attempt(stage, restored, frames.size(), result.isPassed(), result.verdict()));
+            return new Choice(quantised, restored, bytes, result);
         } finally {
             files.drop(candidate);
         }

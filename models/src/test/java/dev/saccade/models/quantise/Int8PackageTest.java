@@ -10,11 +10,14 @@ import dev.saccade.frame.HostFrameMemory;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
 import dev.saccade.models.ModelsException;
+import dev.saccade.models.gate.FrameRecord;
 import dev.saccade.models.gate.FrameSupply;
 import dev.saccade.models.gate.GateResult;
 import dev.saccade.models.gate.GateTrial;
 import dev.saccade.models.gate.Subject;
+import dev.saccade.models.precision.HalfWeights;
 import dev.saccade.models.precision.Precision;
+import dev.saccade.models.precision.QuantLayer;
 import dev.saccade.models.precision.QuantNetwork;
 import dev.saccade.models.precision.QuantTarget;
 import dev.saccade.models.precision.ValueRange;
@@ -24,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +52,10 @@ class Int8PackageTest {
         assertThat(report.isPassed()).as(report.gate().verdict()).isTrue();
         assertThat(report.int8Layers()).isEqualTo(4);
         assertThat(report.macShare()).isEqualTo(1);
-        assertThat(report.attempts()).hasSize(1);
+        assertThat(report.attempts())
+                .extracting(Int8Report.Attempt::stage)
+                .containsExactly(Int8Report.Stage.SELECTION, Int8Report.Stage.FINAL);
+        assertThat(report.isFinal()).isTrue();
         assertThat(report.latency().ratio()).isPositive();
         assertThat(report.layers())
                 .allSatisfy(layer -> assertThat(layer.alone()).isNotNull());
@@ -62,9 +69,16 @@ class Int8PackageTest {
                 .containsEntry("sha256", report.sha256())
                 .containsEntry("int8-from", "classes")
                 .containsEntry("int8-layers", "4 of 4")
-                .containsEntry("int8-calibration", "mse, 6 frames")
+                .containsEntry("int8-calibration", "mse, 5 frames")
+                .containsEntry("int8-gate", "passed on 2 frames that chose nothing")
                 .containsEntry("int8-made-by", "tester");
-        assertThat(stages).contains("reading frames", "calibrating", "trying each layer", "gate, 0 restored");
+        assertThat(stages)
+                .contains(
+                        "reading frames",
+                        "calibrating",
+                        "trying each layer",
+                        "gate, 0 restored",
+                        "final gate, 0 restored");
     }
 
     @Test
@@ -80,7 +94,7 @@ class Int8PackageTest {
         assertThat(worst.isInt8()).isFalse();
         assertThat(worst.reason()).contains("until the gate passed");
         assertThat(report.int8Layers()).isEqualTo(3);
-        assertThat(report.attempts()).extracting(Int8Report.Attempt::isPassed).containsExactly(false, true);
+        assertThat(report.attempts()).extracting(Int8Report.Attempt::isPassed).containsExactly(false, true, true);
         assertThat(ModelPackages.read(work.resolve("int8")).provenance())
                 .containsEntry("int8-fp32-layers", PlantedNetwork.SENSITIVE);
     }
@@ -89,7 +103,15 @@ class Int8PackageTest {
     void shouldKeepWhatIsNamedAndSparesTheFirstAndLast() throws Exception {
         Path model = PlantedNetwork.write(work.resolve("model"), true, "gate: {relative: 0.1, cosine: 0.99}\n");
         Int8Options options = new Int8Options(
-                QuantTarget.CPU, Calibration.MINMAX, Set.of(PlantedNetwork.SENSITIVE), true, 9, 0, "", ENGINE);
+                QuantTarget.CPU,
+                Set.of(Calibration.MINMAX),
+                Set.of(PlantedNetwork.SENSITIVE),
+                true,
+                Precision.FP32,
+                9,
+                0,
+                "",
+                ENGINE);
 
         Int8Report report = convert(model, "int8", options, 9);
 
@@ -132,6 +154,7 @@ class Int8PackageTest {
 
         assertThat(report.isPassed()).isFalse();
         assertThat(report.attempts()).extracting(Int8Report.Attempt::restored).containsExactly(0, 1, 2, 3);
+        assertThat(report.isFinal()).isFalse();
         assertThat(report.gate().verdict()).contains("relative");
         assertThat(report.latency()).isNull();
         assertThat(work.resolve("int8")).doesNotExist();
@@ -139,13 +162,87 @@ class Int8PackageTest {
     }
 
     @Test
+    void shouldJudgeOnPicturesThatChoseNothing() throws Exception {
+        Path model = PlantedNetwork.write(work.resolve("model"), true, "gate: {relative: 0.1, cosine: 0.99}\n");
+
+        Int8Report report = convert(model, "int8", QuantTarget.TENSORRT, Set.of());
+
+        List<String> judged =
+                report.gate().frames().stream().map(FrameRecord::sha256).toList();
+        assertThat(report.calibrationFrames()).hasSize(5).doesNotHaveDuplicates();
+        assertThat(report.selectionFrames()).hasSize(2).doesNotContainAnyElementsOf(report.calibrationFrames());
+        assertThat(judged)
+                .hasSize(2)
+                .doesNotContainAnyElementsOf(report.calibrationFrames())
+                .doesNotContainAnyElementsOf(report.selectionFrames());
+    }
+
+    @Test
+    void shouldTakeTheCalibrationThatCostsTheOutputsLeast() throws Exception {
+        Path model = PlantedNetwork.write(work.resolve("model"), false, "");
+        Int8Options options = new Int8Options(
+                QuantTarget.TENSORRT, Set.of(Calibration.values()), Set.of(), false, Precision.FP32, 9, 0, "", ENGINE);
+
+        Int8Report report = convert(model, "int8", options, 9);
+
+        assertThat(report.tried()).extracting(Int8Report.Tried::calibration).containsExactly(Calibration.values());
+        Int8Report.Tried best = report.tried().stream()
+                .min(Comparator.comparingDouble(tried -> tried.distance().noise()))
+                .orElseThrow();
+        assertThat(report.calibration()).isEqualTo(best.calibration());
+    }
+
+    @Test
+    void shouldMakeWhatIsRestoredHalfWhenAsked() throws Exception {
+        Path directory = PlantedNetwork.write(work.resolve("model"), false, "");
+        QuantNetwork network = QuantNetwork.of(directory.resolve("model.onnx"), QuantTarget.TENSORRT);
+        Set<QuantLayer> quantised = new LinkedHashSet<>(network.layers());
+        Set<QuantLayer> first = Set.of(network.layers().get(0));
+        quantised.removeAll(first);
+        Map<String, ValueRange> ranges = ranges(network, 64);
+
+        assertThat(HalfWeights.of(new Int8Networks(network, ranges, Set.of(), Precision.FP16).of(quantised)))
+                .isEqualTo(1);
+        assertThat(HalfWeights.of(new Int8Networks(network, ranges, first, Precision.FP16).of(quantised)))
+                .isZero();
+        assertThat(HalfWeights.of(new Int8Networks(network, ranges, Set.of(), Precision.FP32).of(quantised)))
+                .isZero();
+    }
+
+    @Test
+    void shouldJudgeTheHalvesThatItPublishes() throws Exception {
+        Path model = PlantedNetwork.write(work.resolve("model"), true, "gate: {relative: 0.1, cosine: 0.99}\n");
+        Int8Options options = new Int8Options(
+                QuantTarget.TENSORRT, Set.of(Calibration.MSE), Set.of(), false, Precision.FP16, 9, 2, "", ENGINE);
+
+        Int8Report report = convert(model, "int8", options, 9);
+
+        assertThat(report.isPassed()).as(report.gate().verdict()).isTrue();
+        assertThat(report.rest()).isEqualTo(Precision.FP16);
+        assertThat(ModelPackages.read(work.resolve("int8")).provenance())
+                .containsEntry("int8-fp16-layers", PlantedNetwork.SENSITIVE);
+    }
+
+    @Test
+    void shouldSweepWhatAKilledRunLeft() throws Exception {
+        Path model = PlantedNetwork.write(work.resolve("model"), false, "");
+        Path left = Files.createDirectories(work.resolve(".saccade-int8/0"));
+        Files.writeString(left.resolve("frame-0"), "pixels");
+        Files.createFile(work.resolve(".saccade-int8/0.lock"));
+
+        convert(model, "int8", QuantTarget.TENSORRT, Set.of());
+
+        assertThat(work.toFile().list()).containsExactlyInAnyOrder("model", "int8");
+    }
+
+    @Test
     void shouldRefuseTooFewFramesAnUnknownLayerAndAFullDirectory() throws Exception {
         Path model = PlantedNetwork.write(work.resolve("model"), false, "");
 
-        assertThatThrownBy(() -> convert(model, "int8", options(QuantTarget.TENSORRT, Set.of()), 5))
+        assertThatThrownBy(() -> convert(model, "int8", options(QuantTarget.TENSORRT, Set.of()), 7))
                 .isInstanceOf(ModelsException.class)
-                .hasMessageContaining("5 frames")
-                .hasMessageContaining("6 or more");
+                .hasMessageContaining("7 frames, 7 different ones")
+                .hasMessageContaining("8 or more (4 calibrate, 2 choose the layers, 2 judge)");
         assertThatThrownBy(() -> convert(model, "int8", QuantTarget.TENSORRT, Set.of("nose")))
                 .isInstanceOf(ModelsException.class)
                 .hasMessageContaining("'nose' is no layer");
@@ -183,9 +280,7 @@ class Int8PackageTest {
     }
 
     private GateResult judge(ModelPackage model, QuantNetwork network, float most) throws Exception {
-        Map<String, ValueRange> ranges = new HashMap<>();
-        network.tensors().forEach(tensor -> ranges.put(tensor, new ValueRange(-most, most)));
-        ranges.put("input", new ValueRange(0, Math.min(1, most)));
+        Map<String, ValueRange> ranges = ranges(network, most);
         NetworkFiles files = new NetworkFiles(model, work);
         ModelPackage candidate = files.with(network.write(Set.copyOf(network.layers()), ranges));
         MonotonicClock clock = MonotonicClock.SYSTEM;
@@ -196,6 +291,13 @@ class Int8PackageTest {
             trial.compare(supply, done -> {});
             return trial.judge(supply.uri());
         }
+    }
+
+    private static Map<String, ValueRange> ranges(QuantNetwork network, float most) {
+        Map<String, ValueRange> ranges = new HashMap<>();
+        network.tensors().forEach(tensor -> ranges.put(tensor, new ValueRange(-most, most)));
+        ranges.put("input", new ValueRange(0, Math.min(1, most)));
+        return ranges;
     }
 
     private Int8Report convert(Path model, String to, QuantTarget target, Set<String> keep) throws Exception {
@@ -210,7 +312,7 @@ class Int8PackageTest {
     }
 
     private static Int8Options options(QuantTarget target, Set<String> keep) {
-        return new Int8Options(target, Calibration.MSE, keep, false, 9, 2, "tester", ENGINE);
+        return new Int8Options(target, Set.of(Calibration.MSE), keep, false, Precision.FP32, 9, 2, "tester", ENGINE);
     }
 
     private static FrameSupply supply(int frames) throws Exception {

@@ -1,2 +1,2 @@
-/** Words for errors of files. */
+/** Errors of files in words, and directories that are filled by one process. */
 package dev.saccade.internal.files;

@@ -1,12 +1,15 @@
-package dev.saccade.engine;
+package dev.saccade.internal.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -20,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * process ends in whatever way, so whoever can lock the file knows the directory to be left over. Process numbers would
  * not do: containers that share a store number their processes alike.
  */
-final class DraftDirectory implements AutoCloseable {
+public final class DraftDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DraftDirectory.class);
     private static final String LOCK = ".lock";
     /** Closing any channel of a file drops this process's lock on it (POSIX), so a sweep must not open these. */
@@ -43,9 +46,9 @@ final class DraftDirectory implements AutoCloseable {
     }
 
     /** Makes an empty one. */
-    static DraftDirectory create(Path drafts) throws IOException {
-        Files.createDirectories(drafts);
+    public static DraftDirectory create(Path drafts) throws IOException {
         while (true) {
+            Files.createDirectories(drafts);
             Path directory = drafts.toRealPath().resolve(UUID.randomUUID().toString());
             Path lockFile = directory.resolveSibling(directory.getFileName() + LOCK);
             FileChannel lock = FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -62,7 +65,7 @@ final class DraftDirectory implements AutoCloseable {
     }
 
     /** Removes what processes left that are no more. What cannot be removed is left for the next sweep. */
-    static void sweep(Path drafts) {
+    public static void sweep(Path drafts) {
         if (!Files.isDirectory(drafts)) {
             return;
         }
@@ -74,8 +77,10 @@ final class DraftDirectory implements AutoCloseable {
                     sweepOne(lockFile);
                 }
             }
-        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
-            LOG.warn("{}: what an ended build left cannot be removed: {}", drafts, OneLine.of(e.toString()));
+        } catch (DirectoryIteratorException e) {
+            LOG.warn("{}: what an ended process left cannot be removed: {}", drafts, IoReason.of(e.getCause()));
+        } catch (IOException e) {
+            LOG.warn("{}: what an ended process left cannot be removed: {}", drafts, IoReason.of(e));
         }
     }
 
@@ -83,12 +88,12 @@ final class DraftDirectory implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock != null) {
-                StoreFiles.remove(locked(lockFile));
+                remove(locked(lockFile));
                 Files.deleteIfExists(lockFile);
             }
         } catch (NoSuchFileException e) {
             // A draft is made after its lock and removed before it: without one it is nobody's.
-            StoreFiles.remove(locked(lockFile));
+            remove(locked(lockFile));
         } catch (OverlappingFileLockException e) {
             LOG.debug("{}: in use in this process", lockFile);
         }
@@ -99,7 +104,22 @@ final class DraftDirectory implements AutoCloseable {
         return lockFile.resolveSibling(name.substring(0, name.length() - LOCK.length()));
     }
 
-    Path path() {
+    /** Removes a directory of plain files, and what else lies in it, as far as it is still there. */
+    private static void remove(Path path) throws IOException {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+                for (Path entry : entries) {
+                    remove(entry);
+                }
+            } catch (NoSuchFileException | NotDirectoryException e) {
+                // Another process removed it first.
+                return;
+            }
+        }
+        Files.deleteIfExists(path);
+    }
+
+    public Path path() {
         return directory;
     }
 
@@ -107,11 +127,11 @@ final class DraftDirectory implements AutoCloseable {
     @Override
     public synchronized void close() {
         try {
-            StoreFiles.remove(directory);
+            remove(directory);
             Files.deleteIfExists(lockFile);
             lock.close();
         } catch (IOException e) {
-            LOG.warn("{}: cannot be removed: {}", directory, OneLine.of(e.toString()));
+            LOG.warn("{}: cannot be removed: {}", directory, IoReason.of(e));
         }
         OWN.remove(lockFile);
     }
