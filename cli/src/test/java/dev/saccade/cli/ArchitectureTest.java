@@ -46,6 +46,7 @@ class ArchitectureTest {
         "dev.saccade.vision..",
         "dev.saccade.pipeline..",
         "dev.saccade.time..",
+        "dev.saccade.lens..",
         "dev.saccade.log..",
         "dev.saccade.scene..",
         "dev.saccade.fault..",
