@@ -1,6 +1,5 @@
 package dev.saccade.shadow;
 
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -83,7 +82,7 @@ final class CostTrial {
         }
 
         void sort() {
-            Arrays.sort(latencies, 0, count);
+            InsertionSort.sort(latencies, count);
         }
 
         double missedPercent() {
@@ -190,7 +189,7 @@ final class CostTrial {
     private int sort(double[] values) {
         int count = count();
         System.arraycopy(values, 0, sorted, 0, count);
-        Arrays.sort(sorted, 0, count);
+        InsertionSort.sort(sorted, count);
         return count;
     }
 

@@ -49,7 +49,7 @@ class ModelRepositoryTest {
     }
 
     private StoredVersion promote(String reference, String alias) throws Exception {
-        return promotions.promote(Reference.of(reference), alias, "a test", "because", NOW);
+        return promotions.promoteUnproven(Reference.of(reference), alias, "a test", "because", NOW);
     }
 
     @Test
