@@ -50,6 +50,9 @@ final class CostTrial {
         this.boundPercent = boundPercent;
         on = new Side(2 * blockFrames);
         off = new Side(2 * blockFrames);
+        // Loads the classes that are used first during the run, where loading them would allocate.
+        InsertionSort.sort(sorted, 0);
+        SignTest.rank(1, LEVEL);
     }
 
     /** One of the two kinds of block. */
