@@ -95,8 +95,8 @@ public final class Promotions {
     private static ModelsException unproven(StoredVersion version, String gap) {
         return new ModelsException(
                 ModelsException.Kind.BAD_INPUT,
-                version + ": " + gap + ", and an engine may serve only after it was compared; 'saccade compile " + version
-                        + "' makes a version that was, --unproven promotes this one all the same");
+                version + ": " + gap + ", and an engine may serve only after it was compared; 'saccade compile "
+                        + version + "' makes a version that was, --unproven promotes this one all the same");
     }
 
     /**

@@ -52,9 +52,8 @@ class AgreementAllocationTest {
                 return latest;
             }
         };
-        assertThat(rounds(asking, classes(1, 2), classes(2, 1)))
-                .hasSize(ROUNDS)
-                .allSatisfy(bytes -> assertThat(bytes).isPositive());
+        assertThat(rounds(asking, classes(1, 2), classes(2, 1))).hasSize(ROUNDS).allSatisfy(bytes -> assertThat(bytes)
+                .isPositive());
     }
 
     /** Bytes of each round, up to the first that is 0. */

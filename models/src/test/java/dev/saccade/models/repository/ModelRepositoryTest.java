@@ -223,8 +223,7 @@ class ModelRepositoryTest {
                 .hasMessageContaining("tiny@1: it has no record, so no gate has compared it")
                 .hasMessageContaining("'saccade compile tiny@1'")
                 .isInstanceOfSatisfying(
-                        ModelsException.class,
-                        e -> assertThat(e.kind()).isEqualTo(ModelsException.Kind.BAD_INPUT));
+                        ModelsException.class, e -> assertThat(e.kind()).isEqualTo(ModelsException.Kind.BAD_INPUT));
         assertThat(repository.aliases("tiny")).isEmpty();
         assertThat(floor.of("tiny")).isZero();
         promotions.promote(wanted, "candidate", "a test", "to be looked at", NOW);
