@@ -86,7 +86,7 @@ class KilledPromoterTest {
         boolean is(HistoryEntry entry) {
             return entry.alias().equals(alias)
                     && entry.to() == to
-                    && entry.reason().endsWith(": " + reason) | entry.reason().equals(reason);
+                    && (entry.reason().equals(reason) || entry.reason().endsWith(": " + reason));
         }
     }
 
