@@ -1,5 +1,6 @@
 package dev.saccade.cli;
 
+import dev.saccade.cli.repository.VersionSource;
 import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelStore;
 import dev.saccade.models.ModelsException;
@@ -22,7 +23,7 @@ final class Assets {
         this(terminal, new VersionOptions());
     }
 
-    Assets(Terminal terminal, VersionOptions versions) {
+    Assets(Terminal terminal, VersionSource versions) {
         meter = new PullMeter(terminal);
         trusted = new TrustedModels(versions);
     }

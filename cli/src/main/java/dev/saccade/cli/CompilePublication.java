@@ -37,7 +37,7 @@ final class CompilePublication {
     private final PrintWriter out;
     private final PrintWriter err;
     private final Terminal terminal = new Terminal();
-    private final Assets assets = new Assets(terminal);
+    private final Assets assets;
     private final ArrayNode told = JSON.arrayNode();
     private ModelRepository repository;
     private Signer signer;
@@ -45,6 +45,7 @@ final class CompilePublication {
     CompilePublication(List<EngineBuilder> builders, CompileOptions options, PrintWriter out, PrintWriter err) {
         this.builders = builders;
         this.options = options;
+        assets = new Assets(terminal, options.repository);
         this.out = out;
         this.err = err;
     }

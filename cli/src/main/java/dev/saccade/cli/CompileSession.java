@@ -40,7 +40,7 @@ final class CompileSession {
     }
 
     int compile(List<String> names) throws Exception {
-        Assets assets = new Assets(terminal);
+        Assets assets = new Assets(terminal, options.repository);
         List<PrecisionStep> steps = options.steps();
         for (String name : names) {
             Optional<Path> here = assets.modelHere(name);

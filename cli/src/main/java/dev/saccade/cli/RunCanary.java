@@ -196,7 +196,9 @@ final class RunCanary implements RunOutput {
     /** One line when the run has ended. */
     String line() {
         String served = chosen ? "served run " + run : "did not serve run " + run;
-        String why = fellBack.isEmpty() ? note : "fell back: " + fellBack;
+        String why = fellBack.isEmpty()
+                ? note
+                : "fell back: " + fellBack + (chosen ? "; production had no standby from then on" : "");
         return options.canary + " " + served + (why.isEmpty() ? "" : "; " + why);
     }
 
@@ -216,6 +218,8 @@ final class RunCanary implements RunOutput {
         json.writeBooleanField("chosen", chosen);
         json.writeBooleanField("fellBack", !fellBack.isEmpty());
         json.writeStringField("reason", fellBack.isEmpty() ? note : fellBack);
+        // Production stood in for the candidate, and nothing stands in for production.
+        json.writeBooleanField("withoutStandby", chosen && !fellBack.isEmpty());
         RunReport.latency(json, "latencyNs", latency);
         json.writeEndObject();
     }

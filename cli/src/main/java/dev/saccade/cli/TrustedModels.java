@@ -1,5 +1,6 @@
 package dev.saccade.cli;
 
+import dev.saccade.cli.repository.VersionSource;
 import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelStore;
 import dev.saccade.models.ModelsException;
@@ -20,13 +21,13 @@ import java.util.Optional;
 final class TrustedModels {
     private static final String PLAIN = "developer mode: a package that nobody signed";
 
-    private final VersionOptions options;
+    private final VersionSource versions;
     private TrustStore trust;
     private String text = PLAIN;
     private StoredVersion version;
 
-    TrustedModels(VersionOptions options) {
-        this.options = options;
+    TrustedModels(VersionSource versions) {
+        this.versions = versions;
     }
 
     /**
@@ -37,7 +38,7 @@ final class TrustedModels {
         if (name.indexOf('@') <= 0 && !VersionManifest.isName(name)) {
             return Optional.empty();
         }
-        ModelRepository repository = options.repository();
+        ModelRepository repository = versions.repository();
         if (name.indexOf('@') <= 0 && !isStored(name, repository)) {
             return Optional.empty();
         }
@@ -80,7 +81,7 @@ final class TrustedModels {
 
     private TrustStore trust() throws PackageException {
         if (trust == null) {
-            trust = options.trust();
+            trust = versions.trust();
         }
         return trust;
     }

@@ -1,5 +1,6 @@
 package dev.saccade.cli;
 
+import dev.saccade.cli.repository.VersionSource;
 import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.repository.ModelRepository;
@@ -8,7 +9,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Where NAME@N is looked for, and whom this machine believes, for every command that loads a model. */
-final class VersionOptions {
+final class VersionOptions implements VersionSource {
     @Option(
             names = "--repository",
             paramLabel = "DIR",
@@ -22,11 +23,13 @@ final class VersionOptions {
                     "The trust store; $SACCADE_TRUST, /etc/saccade/trust or ~/.config/saccade/trust unless given.")
     private Path trust;
 
-    ModelRepository repository() throws ModelsException {
+    @Override
+    public ModelRepository repository() throws ModelsException {
         return ModelRepository.open(repository == null ? ModelRepository.usual() : repository);
     }
 
-    TrustStore trust() throws PackageException {
+    @Override
+    public TrustStore trust() throws PackageException {
         return TrustStore.believed(trust, System.getenv());
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.saccade.cli.telemetry.Await;
+import dev.saccade.cli.telemetry.Mosquitto;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -114,6 +116,35 @@ class DriftRunTest {
                         .get("level")
                         .asText())
                 .isEqualTo("NONE");
+    }
+
+    @Test
+    void shouldTellABrokerHowTheRunCompares() throws Exception {
+        try (Mosquitto mosquitto = Mosquitto.start(dir)) {
+            List<String> heard = mosquitto.listen();
+            run(dark, "--model", "tiny@1", "--mqtt", mosquitto.uri());
+            JsonNode told = lastState(heard).get("drift");
+            assertThat(told.get("window").asInt()).isEqualTo(256);
+            assertThat(told.get("frames").asInt()).isBetween(1, FRAMES);
+            // The last frames may still be compared when the broker is told goodbye.
+            boolean isJudged = told.get("windows").asInt() > 0;
+            assertThat(told.get("level").asText()).isEqualTo(isJudged ? "DRIFT" : "NONE");
+            assertThat(told.at("/input/worst").asText()).isEqualTo(isJudged ? "DRIFT" : "NONE");
+            assertThat(told.at("/input/psi").isNumber()).isEqualTo(isJudged);
+            assertThat(told.has("labels")).isTrue();
+
+            heard.clear();
+            run(dark, "--model", model, "--mqtt", mosquitto.uri());
+            assertThat(lastState(heard).has("drift")).as("a plain package").isFalse();
+        }
+    }
+
+    private static JsonNode lastState(List<String> heard) throws IOException {
+        Await.until("the goodbye", () -> heard.contains("0 test/robot/status offline"), () -> heard);
+        List<String> states =
+                heard.stream().filter(l -> l.startsWith("0 test/robot/state ")).toList();
+        String last = states.get(states.size() - 1);
+        return new ObjectMapper().readTree(last.substring(last.indexOf('{')));
     }
 
     @Test

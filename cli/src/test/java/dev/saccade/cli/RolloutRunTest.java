@@ -122,7 +122,8 @@ class RolloutRunTest {
         assertThat(report.at("/control/reasons/BACKEND_FALLBACK").asLong())
                 .as("never silent")
                 .isPositive();
-        assertThat(ran.err()).contains("falls back to production: faults");
+        assertThat(ran.err()).contains("falls back to production: faults", "; production had no standby from then on");
+        assertThat(report.at("/canary/withoutStandby").asBoolean()).isTrue();
 
         ran = canary(candidate, with(all, "--frames", "20"));
         assertThat(report.at("/model/name").asText()).isEqualTo("tiny");

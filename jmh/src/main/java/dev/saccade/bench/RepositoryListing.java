@@ -43,7 +43,8 @@ public final class RepositoryListing {
             // Every one was a candidate once, so that the history is as long.
             promotions.promote(Reference.of("model@" + i), ModelRepository.CANDIDATE, "benchmark", "", Instant.now());
         }
-        promotions.promote(Reference.of("model@500"), ModelRepository.PRODUCTION, "benchmark", "", Instant.now());
+        promotions.promoteUnproven(
+                Reference.of("model@500"), ModelRepository.PRODUCTION, "benchmark", "", Instant.now());
         time("listing versions and aliases, finding what serves", () -> {
             int listed = repository.versions("model").size()
                     + repository.aliases("model").size();

@@ -68,10 +68,21 @@ public final class Shadow {
                 "the shadow adds, over %d fours of blocks: p50 %+.2f %% %s, p99 %+.2f %% %s, missed %+.2f points %s%n",
                 cost.at("/differences").asLong(),
                 cost.at("/p50Percent").asDouble(Double.NaN),
-                cost.at("/p50Interval"),
+                interval(cost.at("/p50Interval")),
                 cost.at("/p99Percent").asDouble(Double.NaN),
-                cost.at("/p99Interval"),
+                interval(cost.at("/p99Interval")),
                 cost.at("/missedPoints").asDouble(Double.NaN),
-                cost.at("/missedInterval"));
+                interval(cost.at("/missedInterval")));
+    }
+
+    /** Empty below six differences. */
+    private static String interval(JsonNode ends) {
+        return ends.isEmpty()
+                ? "(no interval)"
+                : String.format(
+                        Locale.ROOT,
+                        "(95 %% %+.2f to %+.2f)",
+                        ends.get(0).asDouble(),
+                        ends.get(1).asDouble());
     }
 }

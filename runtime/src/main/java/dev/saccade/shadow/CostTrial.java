@@ -1,6 +1,5 @@
 package dev.saccade.shadow;
 
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -51,6 +50,9 @@ final class CostTrial {
         this.boundPercent = boundPercent;
         on = new Side(2 * blockFrames);
         off = new Side(2 * blockFrames);
+        // Loads the classes that are used first during the run, where loading them would allocate.
+        InsertionSort.sort(sorted, 0);
+        SignTest.rank(1, LEVEL);
     }
 
     /** One of the two kinds of block. */
@@ -83,7 +85,7 @@ final class CostTrial {
         }
 
         void sort() {
-            Arrays.sort(latencies, 0, count);
+            InsertionSort.sort(latencies, count);
         }
 
         double missedPercent() {
@@ -190,7 +192,7 @@ final class CostTrial {
     private int sort(double[] values) {
         int count = count();
         System.arraycopy(values, 0, sorted, 0, count);
-        Arrays.sort(sorted, 0, count);
+        InsertionSort.sort(sorted, count);
         return count;
     }
 

@@ -8,7 +8,6 @@ import dev.saccade.frame.StampClass;
 import dev.saccade.time.MonotonicClock;
 import dev.saccade.vision.Perceiver;
 import dev.saccade.vision.Perception;
-import java.util.Arrays;
 
 /** Warms a candidate on a blank frame before the run, when it takes time from nobody, and measures it. */
 public final class ShadowWarmUp {
@@ -24,8 +23,9 @@ public final class ShadowWarmUp {
      * @param candidate used by no one else
      * @param format of the frames to come
      * @param clock times the looks
-     * @return the median look after the first two, ns, since one outlier must not keep it from ever looking; 0 when it gave
-     *     no result, which {@link Perceiver#lastError} explains
+     * @return the shortest look after the first two, ns: too little is mended by the first looks of the run, but with too
+     *     much, for the machine was busy, there might be none; 0 when it gave no result, which {@link Perceiver#lastError}
+     *     explains
      */
     public static long measure(Perceiver candidate, FrameFormat format, MonotonicClock clock) {
         FrameRing ring = new FrameRing(3, candidate.frameMemory());
@@ -36,7 +36,7 @@ public final class ShadowWarmUp {
             ring.publish(slot);
             Frame frame = ring.leaseNewest(-1);
             try {
-                return median(candidate, frame, into, clock);
+                return shortest(candidate, frame, into, clock);
             } finally {
                 frame.release();
             }
@@ -45,20 +45,18 @@ public final class ShadowWarmUp {
         }
     }
 
-    private static long median(Perceiver candidate, Frame frame, Perception into, MonotonicClock clock) {
+    private static long shortest(Perceiver candidate, Frame frame, Perception into, MonotonicClock clock) {
         long startNs = clock.nanoTime();
-        long[] looks = new long[RUNS - COLD_RUNS];
-        int count = 0;
+        long shortest = Long.MAX_VALUE;
         for (int i = 0; i < RUNS && (i <= COLD_RUNS || clock.nanoTime() - startNs < BUDGET_NS); i++) {
             long begunNs = clock.nanoTime();
             if (candidate.perceive(frame, into, clock) != Perceiver.OK) {
                 return 0;
             }
             if (i >= COLD_RUNS) {
-                looks[count++] = Math.max(1, clock.nanoTime() - begunNs);
+                shortest = Math.min(shortest, Math.max(1, clock.nanoTime() - begunNs));
             }
         }
-        Arrays.sort(looks, 0, count);
-        return looks[count / 2];
+        return shortest;
     }
 }

@@ -36,20 +36,47 @@ class SlackTest {
     }
 
     @Test
-    void shouldTakeTheLongestLookWithAMarginAndComeDownToTheShortest() {
+    void shouldTakeTheThirdLongestLookWithAMargin() {
         CandidateTime time = new CandidateTime(10 * MS);
         assertThat(time.neededNs()).isEqualTo(11 * MS + 500_000);
-        time.add(8 * MS);
         time.add(40 * MS);
-        time.add(9 * MS);
+        time.add(84 * MS);
+        assertThat(time.neededNs()).as("two may be the machine's doing").isEqualTo(11 * MS + 500_000);
+        time.add(20 * MS);
+        assertThat(time.neededNs()).isEqualTo(22 * MS + 500_000);
+        for (int i = 0; i < 32; i++) {
+            time.add(9 * MS);
+        }
+        assertThat(time.neededNs()).as("old looks count no longer").isEqualTo(9_900_000 + 500_000);
+    }
+
+    @Test
+    void shouldForgetABurstOfLongLooksWhileThereIsNoRoomButNotTheShortest() {
+        CandidateTime time = new CandidateTime(8 * MS);
+        for (int i = 0; i < 10; i++) {
+            time.add(40 * MS);
+        }
         assertThat(time.neededNs()).isEqualTo(44 * MS + 500_000);
+        for (int i = 0; i < 7 * 16; i++) {
+            time.noRoom();
+        }
+        assertThat(time.neededNs()).as("three of ten are left").isEqualTo(44 * MS + 500_000);
+        for (int i = 0; i < 16; i++) {
+            time.noRoom();
+        }
+        assertThat(time.neededNs()).isEqualTo(8_800_000 + 500_000);
+        time.add(9 * MS);
+        assertThat(time.neededNs()).as("they stay forgotten").isEqualTo(9_900_000 + 500_000);
         for (int i = 0; i < 2_000; i++) {
             time.noRoom();
         }
         assertThat(time.neededNs()).as("never below its best look").isEqualTo(8_800_000 + 500_000);
         for (int i = 0; i < 32; i++) {
-            time.add(9 * MS);
+            time.add(30 * MS);
         }
-        assertThat(time.neededNs()).as("old looks count no longer").isEqualTo(9_900_000 + 500_000);
+        for (int i = 0; i < 2_000; i++) {
+            time.noRoom();
+        }
+        assertThat(time.neededNs()).as("a candidate that really is slow").isEqualTo(33 * MS + 500_000);
     }
 }

@@ -1,8 +1,7 @@
 package dev.saccade.cli.repository;
 
-import dev.saccade.models.ModelsException;
-import dev.saccade.models.repository.GateProof;
 import dev.saccade.models.repository.ModelRepository;
+import dev.saccade.models.repository.Promotions;
 import dev.saccade.models.repository.Reference;
 import dev.saccade.models.repository.StoredVersion;
 import dev.saccade.trust.VersionCheck;
@@ -52,15 +51,10 @@ public final class PromoteCommand implements Callable<Integer> {
         Reference wanted = Reference.of(reference);
         StoredVersion found = options.repository().resolve(wanted);
         VersionTrust trust = VersionCheck.check(found.directory(), options.trust());
-        String gap = alias.equals(ModelRepository.PRODUCTION) ? GateProof.gap(found) : null;
-        if (gap != null && !unproven) {
-            throw new ModelsException(
-                    ModelsException.Kind.BAD_INPUT,
-                    found + ": " + gap + ", and an engine may serve only after it was compared; 'saccade compile "
-                            + found + "' makes a version that was, --unproven promotes this one all the same");
-        }
-        String why = gap == null ? reason : "unproven (" + gap + ")" + (reason.isEmpty() ? "" : ": " + reason);
-        StoredVersion version = options.promotions().promote(wanted, alias, options.who(), why, Instant.now());
+        Promotions promotions = options.promotions();
+        StoredVersion version = unproven
+                ? promotions.promoteUnproven(wanted, alias, options.who(), reason, Instant.now())
+                : promotions.promote(wanted, alias, options.who(), reason, Instant.now());
         spec.commandLine().getOut().println(alias + " is " + version + ", " + trust.text());
         return 0;
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Where versions lie, whom this machine believes, and who is at work. */
-public final class RepositoryOptions {
+public final class RepositoryOptions implements VersionSource {
     @Option(
             names = "--repository",
             paramLabel = "DIR",
@@ -29,6 +29,7 @@ public final class RepositoryOptions {
             description = "Who is at work, for the record; the user unless given.")
     private String who;
 
+    @Override
     public ModelRepository repository() throws ModelsException {
         return ModelRepository.open(repository == null ? ModelRepository.usual() : repository);
     }
@@ -41,6 +42,7 @@ public final class RepositoryOptions {
         return trust == null ? TrustStore.usual(System.getenv()) : trust;
     }
 
+    @Override
     public TrustStore trust() throws PackageException {
         return TrustStore.believed(trust, System.getenv());
     }

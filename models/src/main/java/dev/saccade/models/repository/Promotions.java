@@ -27,7 +27,7 @@ public final class Promotions {
     }
 
     /**
-     * Gives an alias to a version.
+     * Gives an alias to a version; production only to one whose engines were compared with the reference.
      *
      * @param reference which version
      * @param alias {@link ModelRepository#PRODUCTION}, {@link ModelRepository#CANDIDATE} or another
@@ -36,9 +36,33 @@ public final class Promotions {
      * @param now when
      * @return the version
      * @throws ModelsException of kind USAGE for what does not exist, or for production of an older version than serves
-     *     (that is a rollback), STORAGE when it cannot be written
+     *     (that is a rollback), BAD_INPUT for production of a version that {@link GateProof} finds a gap in, STORAGE when
+     *     it cannot be written
      */
     public StoredVersion promote(Reference reference, String alias, String who, String reason, Instant now)
+            throws ModelsException {
+        return promote(reference, alias, who, reason, now, false);
+    }
+
+    /**
+     * As {@link #promote}, but production also goes to a version that no gate compared: on purpose, and the history says
+     * what was missing.
+     *
+     * @param reference which version
+     * @param alias {@link ModelRepository#PRODUCTION}, {@link ModelRepository#CANDIDATE} or another
+     * @param who in words
+     * @param reason in words
+     * @param now when
+     * @return the version
+     * @throws ModelsException as {@link #promote}, a gap excepted
+     */
+    public StoredVersion promoteUnproven(Reference reference, String alias, String who, String reason, Instant now)
+            throws ModelsException {
+        return promote(reference, alias, who, reason, now, true);
+    }
+
+    private StoredVersion promote(
+            Reference reference, String alias, String who, String reason, Instant now, boolean mayBeUnproven)
             throws ModelsException {
         if (!Reference.isAlias(alias)) {
             throw new ModelsException(
@@ -46,20 +70,33 @@ public final class Promotions {
         }
         return repository.locked(reference.name(), shelf -> {
             StoredVersion version = repository.resolve(reference);
-            int serving = shelf.standing(alias);
-            if (alias.equals(ModelRepository.PRODUCTION) && version.number() < serving) {
+            if (!alias.equals(ModelRepository.PRODUCTION)) {
+                shelf.move(alias, version.number(), now.toString(), who, reason);
+                return version;
+            }
+            String gap = GateProof.gap(version);
+            if (gap != null && !mayBeUnproven) {
+                throw unproven(version, gap);
+            }
+            if (version.number() < shelf.standing(alias)) {
                 throw new ModelsException(
                         ModelsException.Kind.USAGE,
-                        version + " is older than production, " + serving + "; 'saccade models rollback "
+                        version + " is older than production, " + shelf.standing(alias) + "; 'saccade models rollback "
                                 + reference.name() + " --to " + version.number() + "' goes back on purpose");
             }
-            shelf.move(alias, version.number(), now.toString(), who, reason);
+            String why = gap == null ? reason : "unproven (" + gap + ")" + (reason.isEmpty() ? "" : ": " + reason);
+            shelf.move(alias, version.number(), now.toString(), who, why);
             // After the alias: a crash in between leaves a vehicle that runs, not one that refuses what serves.
-            if (alias.equals(ModelRepository.PRODUCTION)) {
-                accept(version);
-            }
+            accept(version);
             return version;
         });
+    }
+
+    private static ModelsException unproven(StoredVersion version, String gap) {
+        return new ModelsException(
+                ModelsException.Kind.BAD_INPUT,
+                version + ": " + gap + ", and an engine may serve only after it was compared; 'saccade compile "
+                        + version + "' makes a version that was, --unproven promotes this one all the same");
     }
 
     /**

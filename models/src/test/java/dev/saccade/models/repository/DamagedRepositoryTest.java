@@ -55,7 +55,7 @@ class DamagedRepositoryTest {
     }
 
     private StoredVersion promote(String reference, String alias) throws Exception {
-        return promotions.promote(Reference.of(reference), alias, "a test", "because", NOW);
+        return promotions.promoteUnproven(Reference.of(reference), alias, "a test", "because", NOW);
     }
 
     private static void assertRefused(ThrowingCallable call, Kind kind, Object... words) {

@@ -49,7 +49,7 @@ class ModelRepositoryTest {
     }
 
     private StoredVersion promote(String reference, String alias) throws Exception {
-        return promotions.promote(Reference.of(reference), alias, "a test", "because", NOW);
+        return promotions.promoteUnproven(Reference.of(reference), alias, "a test", "because", NOW);
     }
 
     @Test
@@ -213,5 +213,45 @@ class ModelRepositoryTest {
         assertThat(repository.history("tiny"))
                 .extracting(HistoryEntry::alias)
                 .containsExactly("candidate", "production");
+    }
+
+    @Test
+    void shouldLetNothingServeThatNoGateCompared() throws Exception {
+        publish("one");
+        Reference wanted = Reference.of("tiny@1");
+        assertThatThrownBy(() -> promotions.promote(wanted, "production", "a test", "", NOW))
+                .hasMessageContaining("tiny@1: it has no record, so no gate has compared it")
+                .hasMessageContaining("'saccade compile tiny@1'")
+                .isInstanceOfSatisfying(
+                        ModelsException.class, e -> assertThat(e.kind()).isEqualTo(ModelsException.Kind.BAD_INPUT));
+        assertThat(repository.aliases("tiny")).isEmpty();
+        assertThat(floor.of("tiny")).isZero();
+        promotions.promote(wanted, "candidate", "a test", "to be looked at", NOW);
+
+        promotions.promoteUnproven(wanted, "production", "a test", "the demo", NOW);
+        assertThat(repository.history("tiny"))
+                .extracting(HistoryEntry::reason)
+                .containsExactly(
+                        "to be looked at", "unproven (it has no record, so no gate has compared it): the demo");
+    }
+
+    @Test
+    void shouldLetAVersionServeWhosePackageAGateCompared() throws Exception {
+        String identity = VersionManifest.read(publish("one").directory()).identity();
+        for (String compared : List.of(identity, "another")) {
+            Path record = Files.createDirectories(dir.resolve("record-" + compared.length()));
+            Files.writeString(
+                    record.resolve("record.yaml"),
+                    "creator: a test\ngate:\n  verdict: passed\n  candidate-identity: \"" + compared + "\"\n");
+            try (VersionDraft draft = repository.draft("tiny")) {
+                draft.addPackage(dir.resolve("source-one"));
+                draft.addRecord(record);
+                draft.publish("a test", 0, NOW, null);
+            }
+        }
+        promotions.promote(Reference.of("tiny@2"), "production", "a test", "passed", NOW);
+        assertThat(repository.history("tiny")).extracting(HistoryEntry::reason).containsExactly("passed");
+        assertThatThrownBy(() -> promotions.promote(Reference.of("tiny@3"), "production", "a test", "", NOW))
+                .hasMessageContaining("compared another package");
     }
 }
