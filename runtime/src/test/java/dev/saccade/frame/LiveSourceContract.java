@@ -184,9 +184,11 @@ public abstract class LiveSourceContract {
             FrameFormat format = loop.source().format();
             Map<Mishap, Long> before = counts(loop);
             feed.cause(mishap);
-            loop.until(mishap + " counted", () -> mishap == Mishap.RESIZE
-                    ? !loop.source().format().equals(format)
-                    : counts(loop).get(mishap) > before.get(mishap));
+            loop.until(
+                    mishap + " counted",
+                    () -> mishap == Mishap.RESIZE
+                            ? !loop.source().format().equals(format)
+                            : counts(loop).get(mishap) > before.get(mishap));
             Map<Mishap, Long> after = counts(loop);
             if (EXCLUSIVE.contains(mishap)) {
                 // On a busy machine a picture may come late as well.

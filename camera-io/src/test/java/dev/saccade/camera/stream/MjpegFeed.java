@@ -39,10 +39,11 @@ final class MjpegFeed extends LiveFeed.Real {
     @Override
     public void cause(Mishap mishap) {
         switch (mishap) {
-            case TORN -> server.pictures(number -> {
-                byte[] whole = PICTURES[number % SHADES];
-                return number % 3 == 0 ? Arrays.copyOf(whole, whole.length / 2) : whole;
-            });
+            case TORN ->
+                server.pictures(number -> {
+                    byte[] whole = PICTURES[number % SHADES];
+                    return number % 3 == 0 ? Arrays.copyOf(whole, whole.length / 2) : whole;
+                });
             case REPEAT -> server.pictures(number -> PICTURES[number / 3 % SHADES]);
             case RESIZE -> server.pictures(number -> number % 2 == 0 ? LARGE : MjpegServer.jpeg(352, 288, 90));
             case LOSS -> {

@@ -37,7 +37,8 @@ final class RtspFeed extends LiveFeed.Real {
     public void cause(Mishap mishap) {
         try {
             server.kill();
-            server = RtspServer.start(port, "codec=" + codec, "size=" + (mishap == Mishap.RESIZE ? "352x288" : "320x240"));
+            server = RtspServer.start(
+                    port, "codec=" + codec, "size=" + (mishap == Mishap.RESIZE ? "352x288" : "320x240"));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -33,8 +33,23 @@ class UdpStreamTest {
     static void makeClip() throws Exception {
         assumeTrue(has("ffmpeg") && has("ffprobe"), "no ffmpeg and ffprobe: install the package ffmpeg");
         clip = directory.resolve("clip.ts");
-        Process process = start("ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25", "-t", "2",
-                "-c:v", "mpeg4", "-g", "5", "-f", "mpegts", clip.toString());
+        Process process = start(
+                "ffmpeg",
+                "-v",
+                "error",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=320x240:rate=25",
+                "-t",
+                "2",
+                "-c:v",
+                "mpeg4",
+                "-g",
+                "5",
+                "-f",
+                "mpegts",
+                clip.toString());
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
     }
@@ -58,13 +73,35 @@ class UdpStreamTest {
     @Test
     void shouldShowWhatFfmpegSendsAsFfprobeReadsIt() throws Exception {
         Process probe = new ProcessBuilder(
-                        "ffprobe", "-v", "error", "-select_streams", "v", "-show_entries",
-                        "stream=width,height,avg_frame_rate", "-of", "csv=p=0", clip.toString())
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-select_streams",
+                        "v",
+                        "-show_entries",
+                        "stream=width,height,avg_frame_rate",
+                        "-of",
+                        "csv=p=0",
+                        clip.toString())
                 .start();
-        String[] said = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim().split("[,/\n]");
+        String[] said = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .trim()
+                .split("[,/\n]");
         int port = RtspServer.freePort();
-        Process sender = start("ffmpeg", "-v", "error", "-re", "-stream_loop", "-1", "-i", clip.toString(), "-c", "copy",
-                "-f", "mpegts", "udp://127.0.0.1:" + port + "?pkt_size=" + DATAGRAM);
+        Process sender = start(
+                "ffmpeg",
+                "-v",
+                "error",
+                "-re",
+                "-stream_loop",
+                "-1",
+                "-i",
+                clip.toString(),
+                "-c",
+                "copy",
+                "-f",
+                "mpegts",
+                "udp://127.0.0.1:" + port + "?pkt_size=" + DATAGRAM);
         try (Viewer viewer = new Viewer("udp://127.0.0.1:" + port)) {
             assertThat(viewer.source().format().width()).isEqualTo(Integer.parseInt(said[0]));
             assertThat(viewer.source().format().height()).isEqualTo(Integer.parseInt(said[1]));
@@ -107,12 +144,16 @@ class UdpStreamTest {
                     sender.send(bytes.length < DATAGRAM ? whole : bytes);
                     for (int calls = 0; calls < 4; calls++) {
                         assertThat(viewer.step())
-                                .as("saccade.seed=%d: %s", seed + round, viewer.source().fault())
+                                .as(
+                                        "saccade.seed=%d: %s",
+                                        seed + round, viewer.source().fault())
                                 .isGreaterThanOrEqualTo(FrameSource.NOT_READY);
                     }
                 }
                 sender.send(whole);
-                viewer.until("a picture of the sound stream, saccade.seed=" + seed, frame -> frame.format().width() == 320);
+                viewer.until(
+                        "a picture of the sound stream, saccade.seed=" + seed,
+                        frame -> frame.format().width() == 320);
             }
         }
     }
@@ -140,8 +181,7 @@ class UdpStreamTest {
                     byte[] present = bytes;
                     for (int at = 0; at < present.length && present == bytes && !isOver; at += DATAGRAM) {
                         int length = Math.min(DATAGRAM, present.length - at);
-                        socket.send(
-                                new DatagramPacket(present, at, length, InetAddress.getLoopbackAddress(), port));
+                        socket.send(new DatagramPacket(present, at, length, InetAddress.getLoopbackAddress(), port));
                         Thread.sleep(2);
                     }
                     Thread.sleep(1);

@@ -15,7 +15,8 @@ class SyncLiveTest extends LiveSourceContract {
             @Override
             public FrameSource open(String options) throws SourceException {
                 String scene = "|synthetic:?size=64x48&fps=" + fps;
-                return Cameras.open("sync:" + 450 / fps + "ms" + scene + scene + (options.isEmpty() ? "" : "&" + options));
+                return Cameras.open(
+                        "sync:" + 450 / fps + "ms" + scene + scene + (options.isEmpty() ? "" : "&" + options));
             }
 
             @Override

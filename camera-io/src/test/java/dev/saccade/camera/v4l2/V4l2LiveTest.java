@@ -31,7 +31,8 @@ class V4l2LiveTest {
     private static final AtomicInteger FEEDS = new AtomicInteger();
 
     private static ScriptedFeed scripted() throws IOException {
-        return new ScriptedFeed(java.nio.file.Files.createDirectory(directory.resolve("dev" + FEEDS.incrementAndGet())));
+        return new ScriptedFeed(
+                java.nio.file.Files.createDirectory(directory.resolve("dev" + FEEDS.incrementAndGet())));
     }
 
     /** What wraps each source that a feed opens. */
