@@ -36,12 +36,13 @@ class RtspLiveTest {
 
         @Override
         protected Set<Mishap> mishaps() {
-            return Set.of(Mishap.LOSS, Mishap.RESIZE);
+            // A server that is started again, with another size; that this is counted as a loss, RtspStreamTest tells.
+            return Set.of(Mishap.RESIZE);
         }
 
         @Override
         protected int manyFrames() {
-            return 320;
+            return 160;
         }
 
         @Override
