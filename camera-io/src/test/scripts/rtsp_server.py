@@ -66,8 +66,8 @@ class Factory(GstRtspServer.RTSPMediaFactory):
             due = time.monotonic()
             while running[0]:
                 stamp = time.monotonic_ns()
-                if camera.emit("push-buffer", Gst.Buffer.new_wrapped(picture(stamp))) != Gst.FlowReturn.OK:
-                    return
+                # Refused until the pipeline has begun; "unprepared" tells its end.
+                camera.emit("push-buffer", Gst.Buffer.new_wrapped(picture(stamp)))
                 due += 1 / fps
                 time.sleep(max(0, due - time.monotonic()))
 

@@ -12,7 +12,7 @@ import dev.saccade.frame.StampClass;
  * A {@link Clip} as a source. Plays at the clip's presentation times (or at {@code fps=N}) from the first capture on;
  * with {@code pace=max} every frame is delivered as soon as it is asked for, stamped with the time of that capture. A
  * frame keeps its own time when the consumer is late. Sequence is the order in the clip, from 0; a damaged picture
- * leaves its number out. A clip that ends before the number of frames that it states counts the missing ones as gaps;
+ * leaves its number out and counts as torn. A clip that ends before the number of frames that it states counts the missing ones as gaps;
  * with {@code pace=max}, which promises every frame, it then ends as a failure. Decodes on the camera thread, one frame
  * ahead while playing.
  */
@@ -34,6 +34,7 @@ final class ClipSource implements FrameSource {
     private final long periodNs;
     private volatile FrameFormat format;
     private volatile long gaps;
+    private volatile long torn;
     private volatile String fault;
     private boolean pending;
     private long mediaNs;
@@ -82,7 +83,7 @@ final class ClipSource implements FrameSource {
     /** Decodes on to a pending picture. {@link #NOT_READY} unless the source is finished. */
     private int decode() {
         int status = clip.next();
-        gaps = clip.lost();
+        torn = clip.lost();
         if (status == Clip.PICTURE) {
             step();
             pictures++;
@@ -115,8 +116,8 @@ final class ClipSource implements FrameSource {
 
     private int atEnd() {
         if (!loop) {
-            gaps = clip.lost() + clip.missing();
-            if (playback.isLossless() && pictures > 0 && gaps > Math.max(1, frames / FRAMES_PER_MISCOUNT)) {
+            gaps = clip.missing();
+            if (playback.isLossless() && pictures > 0 && gaps + torn > Math.max(1, frames / FRAMES_PER_MISCOUNT)) {
                 return fail("ends after " + pictures + " of the " + frames
                         + " frames that its header states: it is cut or damaged; fetch or record it again");
             }
@@ -166,7 +167,7 @@ final class ClipSource implements FrameSource {
         if (clip.transfer(slot) < 0) {
             return fail();
         }
-        slot.describe(pictures - 1 + gaps, playback.captureNs(mediaNs), StampClass.PLAYBACK);
+        slot.describe(pictures - 1 + torn, playback.captureNs(mediaNs), StampClass.PLAYBACK);
         pending = false;
         return CAPTURED;
     }
@@ -214,6 +215,11 @@ final class ClipSource implements FrameSource {
     @Override
     public long gaps() {
         return gaps;
+    }
+
+    @Override
+    public long torn() {
+        return torn;
     }
 
     @Override

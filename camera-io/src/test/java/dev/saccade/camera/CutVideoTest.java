@@ -33,7 +33,7 @@ class CutVideoTest {
     Path directory;
 
     /** How playing a file to its end went. */
-    private record Outcome(int delivered, int status, long gaps, String fault) {}
+    private record Outcome(int delivered, int status, long lost, String fault) {}
 
     private static Outcome play(Path file, String options) throws SourceException {
         try (SourceRig rig = new SourceRig(Cameras.open("file:" + file + options), 0)) {
@@ -44,7 +44,10 @@ class CutVideoTest {
                 status = rig.next();
             }
             return new Outcome(
-                    delivered, status, rig.source().gaps(), rig.source().fault());
+                    delivered,
+                    status,
+                    rig.source().gaps() + rig.source().torn(),
+                    rig.source().fault());
         }
     }
 
@@ -70,7 +73,7 @@ class CutVideoTest {
         Outcome outcome = play(cut, "?pace=max");
         assertThat(outcome.status()).isEqualTo(FrameSource.FAILED);
         assertThat(outcome.delivered()).isBetween(FRAMES / 4, FRAMES * 3 / 4);
-        assertThat(outcome.gaps()).isEqualTo(FRAMES - outcome.delivered());
+        assertThat(outcome.lost()).isEqualTo(FRAMES - outcome.delivered());
         assertThat(outcome.fault())
                 .contains("file:" + cut, "ends after " + outcome.delivered() + " of the " + FRAMES + " frames")
                 .contains("cut or damaged; fetch or record it again")
@@ -81,7 +84,7 @@ class CutVideoTest {
     void shouldEndAndCountTheMissingWhenPlayingLive() throws SourceException, IOException {
         Outcome outcome = play(half(whole("avi", "mpeg4")), "");
         assertThat(outcome.status()).isEqualTo(FrameSource.END);
-        assertThat(outcome.gaps()).isEqualTo(FRAMES - outcome.delivered()).isPositive();
+        assertThat(outcome.lost()).isEqualTo(FRAMES - outcome.delivered()).isPositive();
         assertThat(outcome.fault()).isNull();
     }
 
@@ -94,7 +97,7 @@ class CutVideoTest {
             }
             assertThat(rig.source().fault()).isNull();
             // The picture at the cut, once a round.
-            assertThat(rig.source().gaps()).isLessThan(FRAMES / 4);
+            assertThat(rig.source().torn()).isLessThan(FRAMES / 4);
         }
     }
 
@@ -109,10 +112,10 @@ class CutVideoTest {
         Outcome live = play(damaged, "");
         assertThat(live.status()).isEqualTo(FrameSource.END);
         assertThat(live.delivered()).isLessThan(FRAMES * 9 / 10);
-        assertThat(live.gaps()).isEqualTo(FRAMES - live.delivered());
+        assertThat(live.lost()).isEqualTo(FRAMES - live.delivered());
         Outcome lossless = play(damaged, "?pace=max");
         assertThat(lossless.status()).isEqualTo(FrameSource.FAILED);
-        assertThat(lossless.gaps()).isEqualTo(live.gaps());
+        assertThat(lossless.lost()).isEqualTo(live.lost());
         assertThat(lossless.fault()).contains("of the " + FRAMES + " frames");
     }
 
@@ -131,7 +134,7 @@ class CutVideoTest {
         Outcome outcome = play(half(whole("matroska", "mjpeg")), "?pace=max");
         assertThat(outcome.status()).isEqualTo(FrameSource.END);
         assertThat(outcome.delivered()).isBetween(1, FRAMES - 1);
-        assertThat(outcome.gaps()).isLessThanOrEqualTo(1);
+        assertThat(outcome.lost()).isLessThanOrEqualTo(1);
     }
 
     @Test
@@ -150,7 +153,7 @@ class CutVideoTest {
         Outcome more = play(restated(bytes, FRAMES + 4), "?pace=max");
         assertThat(more.status()).isEqualTo(FrameSource.FAILED);
         assertThat(more.delivered()).isEqualTo(FRAMES);
-        assertThat(more.gaps()).isEqualTo(4);
+        assertThat(more.lost()).isEqualTo(4);
     }
 
     private static int stated(byte[] avi) {

@@ -158,7 +158,8 @@ class FileSourceTest extends FrameSourceContract {
                 frame.release();
                 delivered++;
             }
-            assertThat(rig.source().gaps()).isEqualTo(3);
+            assertThat(rig.source().torn()).isEqualTo(3);
+            assertThat(rig.source().gaps()).isZero();
             assertThat(delivered).isEqualTo(FRAMES - 3);
             assertThat(latest).isEqualTo(FRAMES - 1);
             assertThat(rig.source().fault()).contains("ends after " + delivered + " of the " + FRAMES + " frames");

@@ -4,9 +4,13 @@ import dev.saccade.control.ControlRun;
 import dev.saccade.control.LoopEnd;
 import dev.saccade.control.LoopParts;
 import dev.saccade.control.mode.Mode;
+import dev.saccade.frame.FrameSource;
+import dev.saccade.pipeline.CameraAgent;
 import dev.saccade.pipeline.Latency;
 import dev.saccade.vision.Perceiver;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The last words of a run: what it saw, how late, in which modes, and the one thing most worth changing. */
 final class RunSummary {
@@ -46,8 +50,8 @@ final class RunSummary {
                     "first     result %.0f ms after start, %.1f ms after its capture",
                     start.firstResultMs(parts.perception()), parts.perception().firstLatencyNs() / 1e6);
         }
-        if (parts.source().gaps() > 0) {
-            line("lost      %d frames by the source itself", parts.source().gaps());
+        if (!camera().isEmpty()) {
+            line("camera    %s", camera());
         }
         line("engine    %s: %s", perceiver.backend(), perceiver.description());
         line("model     %s: %s", perceiver.model().name(), report.trust());
@@ -87,6 +91,27 @@ final class RunSummary {
             line("mqtt      %s", report.mqttLine());
         }
         line("ended     %s%s", end.cause().name().toLowerCase(Locale.ROOT).replace('_', ' '), advice());
+    }
+
+    /** What befell the camera, the counts above 0. */
+    private String camera() {
+        FrameSource source = run.parts().source();
+        CameraAgent camera = run.parts().camera();
+        return Stream.of(
+                        counted(source.gaps(), "lost by the source itself"),
+                        counted(source.torn(), "torn"),
+                        counted(camera.late(), "late"),
+                        counted(camera.duplicates(), "repeated"),
+                        counted(camera.resets(), "resets"),
+                        counted(source.reconnects(), "reconnects"),
+                        counted(source.skipped(), "skipped for newer ones in the source"),
+                        counted(source.unmatched(), "unmatched"))
+                .filter(text -> text != null)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String counted(long count, String what) {
+        return count > 0 ? count + " " + what : null;
     }
 
     private String advice() {

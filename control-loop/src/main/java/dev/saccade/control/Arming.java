@@ -64,7 +64,8 @@ final class Arming {
         FrameSource source = parts.source();
         return MaxAgeRule.of(
                 warmUp.percentile(P99),
-                plan.framePeriodNs(),
+                // A stream that does not state its rate has shown it by the end of the warm-up.
+                source.framePeriodNs(),
                 source.upstreamDelayNs(),
                 plan.lossless(),
                 plan.periodNs());

@@ -3,24 +3,25 @@ package dev.saccade.control;
 import dev.saccade.pipeline.CameraAgent;
 import dev.saccade.pipeline.FailoverRecord;
 import dev.saccade.pipeline.PerceptionAgent;
+import java.util.function.LongSupplier;
 
 /** The condition of a stream that runs. Control thread. */
 final class LiveCondition implements StreamCondition {
     private final CameraAgent camera;
     private final PerceptionAgent perception;
     private final boolean lossless;
-    private final long boundNs;
+    private final LongSupplier bound;
     private long failovers;
 
     /**
      * @param lossless whether the source waits for perception: then no time tells of it
-     * @param boundNs time without a new picture
+     * @param bound longest time without a new picture, ns; asked each time, since a stream may show its rate only later
      */
-    LiveCondition(CameraAgent camera, PerceptionAgent perception, boolean lossless, long boundNs) {
+    LiveCondition(CameraAgent camera, PerceptionAgent perception, boolean lossless, LongSupplier bound) {
         this.camera = camera;
         this.perception = perception;
         this.lossless = lossless;
-        this.boundNs = boundNs;
+        this.bound = bound;
     }
 
     @Override
@@ -35,6 +36,7 @@ final class LiveCondition implements StreamCondition {
         if (lossless || !camera.isStarted() || camera.isFinished()) {
             return SOUND;
         }
+        long boundNs = bound.getAsLong();
         if (nowNs - camera.latestPictureNs() > boundNs) {
             return nowNs - camera.latestFrameNs() > boundNs ? CAMERA_LOST : CAMERA_FROZEN;
         }

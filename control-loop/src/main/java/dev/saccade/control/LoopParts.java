@@ -75,8 +75,8 @@ public final class LoopParts<C extends Command> implements AutoCloseable {
                 output,
                 loop.taps(),
                 camera::isFinished);
-        StreamCondition stream =
-                new LiveCondition(camera, perception, source.isLossless(), tolerances.cameraNs(source.framePeriodNs()));
+        StreamCondition stream = new LiveCondition(
+                camera, perception, source.isLossless(), () -> tolerances.cameraNs(source.framePeriodNs()));
         control = new ControlAgent<>(
                 settings, output, views(perceiver, standby), clock, eventRing, stream, perception::isFinished);
         shadow = shadow(loop.shadow(), perceiver, clock, virtualLatency != null);

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +29,13 @@ import org.bytedeco.javacv.FFmpegFrameGrabber;
  * comes, and by a bare GStreamer appsink. OpenCV's VideoCapture has no place here: its build for JavaCPP has neither
  * FFmpeg nor GStreamer, and opens no RTSP.
  *
- * <p>Then a consumer that looks away for two seconds, as this library and as JavaCV serve it.
+ * <p>Then motion JPEG over HTTP from the ffmpeg program, by this library and by JavaCV; and a consumer that looks away for
+ * two seconds, as this library and as JavaCV serve it.
  */
 public final class StreamLatency {
     private static final String PYTHON = "/usr/bin/python3";
+    private static final String PACKAGES = "python3 python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-rtsp"
+            + " gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly gstreamer1.0-libav ffmpeg";
     private static final int ROUNDS = 4;
     private static final int FPS = 30;
     private static final int BLOCK = 16;
@@ -77,6 +81,7 @@ public final class StreamLatency {
     public static void main(String[] args) throws Exception {
         long seconds = args.length > 0 ? Long.parseLong(args[0]) : 24;
         Path root = Path.of(System.getProperty("saccade.root")).toRealPath();
+        requirePrograms();
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -93,15 +98,23 @@ public final class StreamLatency {
                 .start();
         try {
             if (!"ready".equals(lines(server).readLine())) {
-                System.err.println("StreamLatency: no RTSP server; install python3-gi gir1.2-gst-rtsp-server-1.0"
-                        + " gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly"
-                        + " gstreamer1.0-libav");
+                System.err.println("StreamLatency: no RTSP server; install " + PACKAGES);
                 System.exit(4);
             }
             new StreamLatency(root, "rtsp://127.0.0.1:" + port + "/cam", TimeUnit.SECONDS.toNanos(seconds) / ROUNDS)
                     .run();
         } finally {
             server.destroyForcibly().waitFor();
+        }
+        overHttp(root, TimeUnit.SECONDS.toNanos(seconds) / ROUNDS);
+    }
+
+    private static void requirePrograms() {
+        for (String program : List.of(PYTHON, "/usr/bin/ffmpeg")) {
+            if (!Files.isExecutable(Path.of(program))) {
+                System.err.println("StreamLatency: no " + program + "; install " + PACKAGES);
+                System.exit(4);
+            }
         }
     }
 
@@ -133,6 +146,23 @@ public final class StreamLatency {
                 lookAwayOurs() / MS,
                 lookAwayGrabber() / MS,
                 2e3 / FPS);
+    }
+
+    /** Motion JPEG; the server takes one client, so that each reader has one of its own. */
+    private static void overHttp(Path root, long roundNs) throws Exception {
+        Ages ours = new Ages("saccade, MJPEG", new ArrayList<>());
+        Ages grabber = new Ages("JavaCV, MJPEG", new ArrayList<>());
+        for (int round = 0; round < ROUNDS; round++) {
+            try (MjpegSender sender = new MjpegSender(FPS)) {
+                new StreamLatency(root, sender.url(), roundNs).readOurs(ours.ns());
+            }
+            try (MjpegSender sender = new MjpegSender(FPS)) {
+                new StreamLatency(root, sender.url(), roundNs).readGrabber(grabber.ns());
+            }
+        }
+        ours.print();
+        grabber.print();
+        System.out.printf(Locale.ROOT, "ratio of p50: %.2f to JavaCV%n", ours.ms(0.5) / grabber.ms(0.5));
     }
 
     private void readOurs(List<Long> ages) throws SourceException {

@@ -62,6 +62,11 @@ public abstract class StoredFrame implements Frame {
         format = wanted;
     }
 
+    /** Names the format anew, the layout being the same: with or without a view. Writing thread. */
+    void label(FrameFormat same) {
+        format = same;
+    }
+
     /**
      * Describes the picture that was written. Writing thread.
      *

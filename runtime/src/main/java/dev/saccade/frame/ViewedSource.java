@@ -47,7 +47,11 @@ public final class ViewedSource extends WrappedSource {
         if (fault != null) {
             return FAILED;
         }
+        // The source knows of no view: it compares the slot's format with that of its pictures.
+        FrameFormat asked = slot.format();
+        slot.label(asked.equals(viewed) ? plain : asked);
         int status = source.capture(slot, nowNs);
+        slot.label(asked);
         try {
             fit();
         } catch (IllegalArgumentException e) {

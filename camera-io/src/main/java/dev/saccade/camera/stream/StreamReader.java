@@ -38,6 +38,7 @@ final class StreamReader implements Runnable {
     private final MonotonicClock clock;
     private final BackOff backOff = new BackOff();
     private final MediaClock mediaClock = new MediaClock();
+    private final ArrivalPeriod arrivalPeriod = new ArrivalPeriod();
     private final SenderClock senderClock = new SenderClock();
     private final LatestValue<DecodedPicture> pictures = new LatestValue<>(DecodedPicture::new);
     private final Signal published = new Signal();
@@ -51,6 +52,7 @@ final class StreamReader implements Runnable {
     private volatile long reconnects;
     private volatile long silences;
     private volatile StampClass stamp = StampClass.ARRIVAL;
+    private long statedPeriodNs;
     private long delivered;
     private long silenceCount;
     private long reconnectCount;
@@ -75,7 +77,8 @@ final class StreamReader implements Runnable {
         return published;
     }
 
-    long periodNs() {
+    /** As the sender states it, or as pictures arrive; 0 while unknown. */
+    long framePeriodNs() {
         return periodNs;
     }
 
@@ -164,7 +167,9 @@ final class StreamReader implements Runnable {
             if (uri.hardware() && !decoder.onHardware() && delivered == 0) {
                 LOG.warn("source {}: no device decodes here (CUDA, VA-API); the processor does", uri.shown());
             }
-            periodNs = connected.periodNs();
+            statedPeriodNs = connected.periodNs();
+            arrivalPeriod.restart();
+            periodNs = statedPeriodNs > 0 ? statedPeriodNs : arrivalPeriod.ns();
             mediaClock.restart();
             freshConnection = true;
             latestPictureNs = clock.nanoTime();
@@ -230,6 +235,10 @@ final class StreamReader implements Runnable {
         long arrivalNs = connected.arrivalNs();
         picture.captureNs = mediaClock.captureNs(mediaNs, arrivalNs);
         picture.stamp = StampClass.ARRIVAL;
+        arrivalPeriod.arrived(arrivalNs);
+        if (statedPeriodNs == 0) {
+            periodNs = arrivalPeriod.ns();
+        }
         resets = mediaClock.resets();
         if (uri.senderClock() && mediaNs != MediaClock.UNKNOWN && connected.senderNs() != MediaClock.UNKNOWN) {
             // A decoder may give out another picture than the one that it was just fed.

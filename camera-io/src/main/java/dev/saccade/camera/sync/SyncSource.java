@@ -36,12 +36,11 @@ final class SyncSource implements FrameSource {
     private final FrameMatcher matcher;
     private final CloseGuard guard = new CloseGuard();
     private final FrameFormat format;
-    private final long periodNs;
     private final long upstreamNs;
     private final StampClass stamp;
     private boolean isStarted;
-    private volatile long askedNs = System.nanoTime();
     private long sequence;
+    private volatile long latestNs;
     /** What the camera thread counted, for others to read. */
     private final AtomicLong unmatched = new AtomicLong();
 
@@ -61,7 +60,6 @@ final class SyncSource implements FrameSource {
                     agent, MonotonicClock.SYSTEM, AgentThread.Idle.PARK, null, ThreadPolicy.besideControl()));
         }
         matcher = new FrameMatcher(rings, toleranceNs);
-        periodNs = cameras.stream().mapToLong(FrameSource::framePeriodNs).max().orElse(0);
         upstreamNs =
                 cameras.stream().mapToLong(FrameSource::upstreamDelayNs).max().orElse(0);
         stamp = cameras.stream()
@@ -124,10 +122,10 @@ final class SyncSource implements FrameSource {
 
     @Override
     public int capture(FrameSlot slot, long nowNs) {
+        latestNs = nowNs;
         if (!guard.enter()) {
             return END;
         }
-        askedNs = nowNs;
         try {
             start();
             return awaitSet() ? deliver(slot) : ended();
@@ -153,7 +151,8 @@ final class SyncSource implements FrameSource {
             LockSupport.parkNanos(STEP_NS);
             found = matcher.poll();
         }
-        skipped.lazySet(matcher.skipped());
+        // What the first camera's ring replaced unread stands for sets that nobody fetched.
+        skipped.lazySet(matcher.skipped() + rings.get(0).unread());
         long sum = 0;
         for (int i = 0; i < rings.size(); i++) {
             sum += matcher.unmatched(i);
@@ -224,7 +223,11 @@ final class SyncSource implements FrameSource {
 
     @Override
     public long framePeriodNs() {
-        return periodNs;
+        long longestNs = 0;
+        for (int i = 0; i < cameras.size(); i++) {
+            longestNs = Math.max(longestNs, cameras.get(i).framePeriodNs());
+        }
+        return longestNs;
     }
 
     @Override
@@ -245,7 +248,7 @@ final class SyncSource implements FrameSource {
     /** A wait for the next set is spent inside {@link #capture}. */
     @Override
     public long nextDueNs() {
-        return askedNs;
+        return latestNs;
     }
 
     @Override

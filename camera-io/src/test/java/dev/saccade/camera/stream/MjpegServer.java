@@ -17,6 +17,7 @@ final class MjpegServer implements AutoCloseable {
     private static final long PERIOD_MS = 10;
 
     private final ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+    private final long periodMs;
     private final AtomicInteger connections = new AtomicInteger();
     private volatile IntFunction<byte[]> pictures;
     private volatile boolean silent;
@@ -26,7 +27,13 @@ final class MjpegServer implements AutoCloseable {
 
     /** @param pictures the bytes of picture N; null ends the connection */
     MjpegServer(IntFunction<byte[]> pictures) throws IOException {
+        this(pictures, PERIOD_MS);
+    }
+
+    /** @param periodMs pause between pictures */
+    MjpegServer(IntFunction<byte[]> pictures, long periodMs) throws IOException {
         this.pictures = pictures;
+        this.periodMs = periodMs;
         Thread thread = new Thread(this::serve, "mjpeg-server");
         thread.setDaemon(true);
         thread.start();
@@ -92,7 +99,7 @@ final class MjpegServer implements AutoCloseable {
                 boolean open = answer.startsWith("200");
                 while (open) {
                     open = silent || send(out);
-                    Thread.sleep(PERIOD_MS);
+                    Thread.sleep(periodMs);
                 }
             } catch (IOException e) {
                 // The client is gone: the next one.
