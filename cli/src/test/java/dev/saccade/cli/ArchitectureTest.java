@@ -158,6 +158,14 @@ class ArchitectureTest {
             .resideInAnyPackage("com.hivemq..", "io.netty..", "io.reactivex..");
 
     @ArchTest
+    static final ArchRule ONE_ROOM_KNOWS_GSTREAMER = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.saccade.camera.gst")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.freedesktop.gstreamer..", "com.sun.jna..");
+
+    @ArchTest
     static final ArchRule ONE_ROOM_KNOWS_THE_REGISTRY_CLIENT = noClasses()
             .that()
             .resideOutsideOfPackage("dev.saccade.models.registry")
