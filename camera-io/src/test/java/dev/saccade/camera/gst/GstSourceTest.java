@@ -321,7 +321,6 @@ class GstSourceTest {
             before = threads.getThreadAllocatedBytes(me);
             take(rig, 1500);
             long bytes = threads.getThreadAllocatedBytes(me) - before - nothing;
-            System.out.println("gst: " + bytes + " bytes of heap over 1500 frames");
             take(rig, 1000);
             assertThat(Pointer.physicalBytes() - memory).isLessThan(LEAK_BOUND);
             assertThat(bytes / 1500).isZero();
