@@ -48,11 +48,24 @@ public record Board(int columns, int rows, double squareMm) {
             throw new IllegalArgumentException("square " + square + ": give the side of a square, as in 25mm");
         }
         return new Board(
-                Integer.parseInt(counts.group(1)), Integer.parseInt(counts.group(2)), Double.parseDouble(side.group(1)));
+                Integer.parseInt(counts.group(1)),
+                Integer.parseInt(counts.group(2)),
+                Double.parseDouble(side.group(1)));
     }
 
     /** @return inner corners in all */
     public int corners() {
         return columns * rows;
+    }
+
+    /** Where a corner lies, rightwards from the first; corners are counted row by row. */
+    float rightMm(int corner) {
+        return (float) (corner % columns * squareMm);
+    }
+
+    /** Where a corner lies, downwards from the first. */
+    float downMm(int corner) {
+        int row = corner / columns;
+        return (float) (row * squareMm);
     }
 }

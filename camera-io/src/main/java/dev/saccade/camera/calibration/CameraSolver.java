@@ -41,8 +41,9 @@ final class CameraSolver {
             Distortion model)
             throws CalibrationException {
         if (views.size() < LEAST_VIEWS) {
-            throw new CalibrationException(views.size() + " views of the board; at least " + LEAST_VIEWS
-                    + " are needed: show all of it, sharp, near and far, tilted each way, in every part of the picture");
+            throw new CalibrationException(
+                    views.size() + " views of the board; at least " + LEAST_VIEWS
+                            + " are needed: show all of it, sharp, near and far, tilted each way, in every part of the picture");
         }
         if (coverage < LEAST_COVERAGE) {
             throw new CalibrationException(String.format(
@@ -105,8 +106,8 @@ final class CameraSolver {
                     List.copyOf(names),
                     errors);
         } catch (RuntimeException e) {
-            throw new CalibrationException("OpenCV finds no " + model.word() + " camera for these "
-                    + views.size() + " views: take others, or try another --model");
+            throw new CalibrationException("OpenCV finds no " + model.word() + " camera for these " + views.size()
+                    + " views: take others, or try another --model");
         }
     }
 
@@ -126,7 +127,9 @@ final class CameraSolver {
         Point3f[] points = new Point3f[board.corners()];
         for (int i = 0; i < points.length; i++) {
             points[i] = new Point3f(
-                    (float) (i % board.columns() * board.squareMm()), (float) (i / board.columns() * board.squareMm()), 0);
+                    board.rightMm(i),
+                    board.downMm(i),
+                    0);
         }
         return new Point3fVector(points);
     }
@@ -146,8 +149,8 @@ final class CameraSolver {
                 Mat drawn = new Mat()) {
             try (FloatIndexer at = places.createIndexer()) {
                 for (int i = 0; i < board.corners(); i++) {
-                    at.put(0, i, 0, (float) (i % board.columns() * board.squareMm()));
-                    at.put(0, i, 1, (float) (i / board.columns() * board.squareMm()));
+                    at.put(0, i, 0, board.rightMm(i));
+                    at.put(0, i, 1, board.downMm(i));
                     at.put(0, i, 2, 0);
                 }
             }

@@ -104,7 +104,8 @@ class RectifierAgainstOpenCvTest {
                 Mat ours = new Mat(480, 640, opencv_core.CV_8UC3)) {
             Frame frame = rig.lease();
             try (Rectifier rectifier = new Rectifier(frame.format())) {
-                assertThat(rectifier.run(frame, ours.data().address(), (int) ours.step())).isTrue();
+                assertThat(rectifier.run(frame, ours.data().address(), (int) ours.step()))
+                        .isTrue();
             }
             frame.release();
             compare(lens, ours, theirs);

@@ -76,7 +76,8 @@ final class CalibrateCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "NAME",
             defaultValue = "plumb_bob",
-            description = "plumb_bob, rational_polynomial (wide lenses) or equidistant (fisheye); plumb_bob unless given.")
+            description =
+                    "plumb_bob, rational_polynomial (wide lenses) or equidistant (fisheye); plumb_bob unless given.")
     private String model;
 
     @Option(

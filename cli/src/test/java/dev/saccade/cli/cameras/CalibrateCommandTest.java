@@ -55,8 +55,8 @@ class CalibrateCommandTest {
 
     @Test
     void shouldWriteNothingWhenTheViewsDoNotSuffice() {
-        int code = calibrate(
-                "--source=synthetic:?size=320x240&frames=3&pace=max&seed=1", "--board=9x6", "--square=25mm");
+        int code =
+                calibrate("--source=synthetic:?size=320x240&frames=3&pace=max&seed=1", "--board=9x6", "--square=25mm");
         assertThat(code).isEqualTo(1);
         assertThat(out.toString()).contains("0 views of 3 pictures (3 without the whole board");
         assertThat(thrown).singleElement().isInstanceOf(CalibrationException.class);
