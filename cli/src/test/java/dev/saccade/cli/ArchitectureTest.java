@@ -40,6 +40,7 @@ class ArchitectureTest {
     private static final String[] CLI = {"dev.saccade.cli.."};
     private static final String[] RUNTIME = {
         "dev.saccade.frame..",
+        "dev.saccade.lens..",
         "dev.saccade.tensor..",
         "dev.saccade.model..",
         "dev.saccade.engine..",

@@ -126,10 +126,7 @@ final class CameraSolver {
     private static Point3fVector places(Board board) {
         Point3f[] points = new Point3f[board.corners()];
         for (int i = 0; i < points.length; i++) {
-            points[i] = new Point3f(
-                    board.rightMm(i),
-                    board.downMm(i),
-                    0);
+            points[i] = new Point3f(board.rightMm(i), board.downMm(i), 0);
         }
         return new Point3fVector(points);
     }
