@@ -40,6 +40,7 @@ class ArchitectureTest {
     private static final String[] CLI = {"dev.saccade.cli.."};
     private static final String[] RUNTIME = {
         "dev.saccade.frame..",
+        "dev.saccade.lens..",
         "dev.saccade.tensor..",
         "dev.saccade.model..",
         "dev.saccade.engine..",
@@ -157,6 +158,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.hivemq..", "io.netty..", "io.reactivex..");
+
+    @ArchTest
+    static final ArchRule ONE_ROOM_KNOWS_GSTREAMER = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.saccade.camera.gst")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.freedesktop.gstreamer..", "com.sun.jna..");
 
     @ArchTest
     static final ArchRule ONE_ROOM_KNOWS_THE_REGISTRY_CLIENT = noClasses()

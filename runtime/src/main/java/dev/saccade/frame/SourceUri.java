@@ -17,6 +17,9 @@ import java.util.TreeSet;
  * @param options after the question mark, in order
  */
 public record SourceUri(String text, String scheme, String rest, Map<String, String> options) {
+    /** What follows them has question marks and equals signs of its own. */
+    private static final Set<String> UNDIVIDED = Set.of("gst", "sync");
+
     /**
      * Parses.
      *
@@ -29,8 +32,8 @@ public record SourceUri(String text, String scheme, String rest, Map<String, Str
         boolean hasScheme = colon > 1 && text.substring(0, colon).chars().allMatch(c -> Character.isLetterOrDigit(c));
         String scheme = hasScheme ? text.substring(0, colon).toLowerCase(java.util.Locale.ROOT) : "file";
         String tail = hasScheme ? text.substring(colon + 1) : text;
-        boolean network = tail.startsWith("//");
-        int question = network ? -1 : tail.lastIndexOf('?');
+        boolean whole = tail.startsWith("//") || UNDIVIDED.contains(scheme);
+        int question = whole ? -1 : tail.lastIndexOf('?');
         Map<String, String> options = new LinkedHashMap<>();
         if (question >= 0) {
             for (String part : tail.substring(question + 1).split("&")) {

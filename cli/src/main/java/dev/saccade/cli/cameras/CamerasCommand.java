@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "Show the cameras of this machine: driver, formats, sizes, rates, controls, and who has them open.",
             "Nodes that give no pictures (metadata, outputs) are shown with what they are for."
         },
+        subcommands = CalibrateCommand.class,
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  saccade cameras",
             "  saccade cameras show /dev/video0 --json",
-            "  saccade cameras set /dev/video0 exposure=120 gain=auto"
+            "  saccade cameras set /dev/video0 exposure=120 gain=auto",
+            "  saccade cameras calibrate --source v4l2:/dev/video0 --board 9x6 --square 25mm --out front.yaml"
         })
 public final class CamerasCommand implements Callable<Integer> {
     private final VideoSystem system;
