@@ -47,7 +47,6 @@ class ArchitectureTest {
         "dev.saccade.vision..",
         "dev.saccade.pipeline..",
         "dev.saccade.time..",
-        "dev.saccade.lens..",
         "dev.saccade.log..",
         "dev.saccade.scene..",
         "dev.saccade.fault..",
