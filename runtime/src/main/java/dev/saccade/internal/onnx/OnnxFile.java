@@ -76,12 +76,26 @@ public final class OnnxFile {
      * @throws IOException as {@link #check(Path)}
      */
     public static void check(ByteBuffer bytes, String name) throws IOException {
+        String fault = fault(bytes);
+        if (fault != null) {
+            throw new IOException(name + ": " + fault);
+        }
+    }
+
+    /**
+     * What is wrong with the bytes of a file.
+     *
+     * @param bytes from position to limit; the position is moved
+     * @return one line with the remedy, null when nothing is
+     */
+    public static String fault(ByteBuffer bytes) {
         try {
             new OnnxFile().model(new WireReader(bytes.slice()));
+            return null;
         } catch (MalformedException e) {
-            throw new IOException(name + ": not a whole ONNX file (byte " + e.at() + "); " + REMEDY, e);
+            return "not a whole ONNX file (byte " + e.at() + "); " + REMEDY;
         } catch (RefusedException e) {
-            throw new IOException(name + ": " + e.getMessage(), e);
+            return e.getMessage();
         }
     }
 
