@@ -56,7 +56,7 @@ final class CompileSession {
         builder.target(options.gpu());
         ArrayNode built = JSON.arrayNode();
         for (String name : names) {
-            ModelPackage source = ModelPackages.read(assets.model(name));
+            ModelPackage source = assets.read(name);
             for (PrecisionStep step : steps) {
                 ModelPackage model = step.of(source);
                 try (CompileMeter meter = new CompileMeter(model.name(), terminal)) {

@@ -123,7 +123,7 @@ class LensFileTest {
     void shouldReadOrRefuseDamagedFiles() throws Exception {
         for (String text : new String[] {ROS + "roi: {x_offset: 8, y_offset: 8, width: 320, height: 240}\n", OPENCV}) {
             Path file = Files.writeString(dir.resolve("lens.yaml"), text);
-            Mutation.of(file, 1000, PackageException.class, () -> LensFile.read(file));
+            Mutation.of(file, 600, PackageException.class, () -> LensFile.read(file));
         }
     }
 }

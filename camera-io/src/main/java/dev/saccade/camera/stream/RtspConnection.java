@@ -29,6 +29,7 @@ final class RtspConnection implements AutoCloseable {
 
     private static final int LARGEST_TEXT = 1 << 16;
     private static final int HEADER = 4;
+    private static final byte[] REPLY = {'R', 'T', 'S', 'P', '/'};
 
     /** A reply. */
     record Reply(int status, List<String> headers, String body) {
@@ -197,16 +198,27 @@ final class RtspConnection implements AutoCloseable {
 
     /** Leaves out a reply to a request that we sent in between, or bytes that are nothing; false at the end. */
     private boolean skip() throws IOException {
-        int end = endOfHeaders();
+        boolean mayReply = mayReply();
+        int end = mayReply || buffer[position] != 'R' ? endOfHeaders() : -1;
         if (end > 0) {
             position = end;
-        } else if (buffer[position] == 'R' && buffered() < LARGEST_TEXT) {
+        } else if (mayReply && buffered() < LARGEST_TEXT) {
             return fill() >= 0;
         } else {
             // All of it at once: a search for a blank line from each byte would take seconds a buffer.
             do {
                 position++;
             } while (buffered() > 0 && buffer[position] != '$' && buffer[position] != 'R');
+        }
+        return true;
+    }
+
+    /** Whether a reply begins here, as far as can be seen. */
+    private boolean mayReply() {
+        for (int i = 0; i < REPLY.length && position + i < limit; i++) {
+            if (buffer[position + i] != REPLY[i]) {
+                return false;
+            }
         }
         return true;
     }

@@ -76,7 +76,7 @@ class DamagedRtspTest {
         String text = "RTSP/1.0 200 OK\r\nCSeq: 1\r\nContent-Length: " + body.length() + "\r\n\r\n" + body
                 + "RTSP/1.0 200 OK\r\nCSeq: 2\r\nSession: 7;timeout=60\r\nTransport: RTP/AVP/TCP;interleaved=0-1\r\n\r\n"
                 + "RTSP/1.0 200 OK\r\nCSeq: 3\r\n\r\n"
-                + "$\0\0\u0010\u0080\u00e0\0\1\0\0\0\1\0\0\0\1\u0065\1\2\3"
+                + "$\0\0\u0010\u0080\u00e0\0\1\0\0\0\1\0\0\0\1e\1\2\3"
                 + "$\1\0\u001c\u0080\u00c8\0\6" + "\0".repeat(24);
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -98,7 +98,7 @@ class DamagedRtspTest {
                     visitor.shutdownOutput();
                     visitor.getInputStream().transferTo(OutputStream.nullOutputStream());
                 } catch (IOException e) {
-                    continue; // the visitor left first, or the test is over
+                    says = null; // the visitor left first, or the test is over
                 }
             }
         }
@@ -135,9 +135,13 @@ class DamagedRtspTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             server.close();
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -48,14 +48,14 @@ class DamagedLabelsTest {
                  "images": [{"id": 7, "file_name": "a.jpg", "width": 20, "height": 10}],
                  "categories": [{"id": 3, "name": "car"}]}
                 """);
-        Mutation.of(labels, 1000, ModelsException.class, () -> read(LabelFormat.COCO));
+        Mutation.of(labels, 300, ModelsException.class, () -> read(LabelFormat.COCO));
     }
 
     @Test
     void shouldReadOrRefuseDamagedSequences() throws Exception {
         file("img1/000001.jpg", "");
         Path labels = file("gt/gt.txt", "1,1,10,20,30,40,1,1,0.5\n1,2,5.5,6,7,8,0,7,1\n");
-        Mutation.of(labels, 1000, ModelsException.class, () -> read(LabelFormat.MOT));
+        Mutation.of(labels, 300, ModelsException.class, () -> read(LabelFormat.MOT));
     }
 
     @Test
@@ -66,17 +66,17 @@ class DamagedLabelsTest {
         image.getRaster().setSample(3, 3, 0, 2);
         ImageIO.write(image, "png", mask.toFile());
         Path labels = file("labels.txt", "person\ncar\ncrane\n");
-        Mutation.of(labels, 400, ModelsException.class, () -> read(LabelFormat.MASKS));
+        Mutation.of(labels, 150, ModelsException.class, () -> read(LabelFormat.MASKS));
         Truth.OfPixels truth =
                 (Truth.OfPixels) read(LabelFormat.MASKS).samples().get(0).truth();
-        Mutation.of(mask, 1000, ModelsException.class, () -> MaskPicture.read(truth));
+        Mutation.of(mask, 300, ModelsException.class, () -> MaskPicture.read(truth));
     }
 
     @Test
     void shouldReadOrRefuseDamagedNamesOfDirectories() throws Exception {
         file("person/1.jpg", "");
         long seed = Long.getLong("saccade.seed", 20261124L);
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 150; i++) {
             byte[] damaged = Mutation.damaged("crane".getBytes(StandardCharsets.UTF_8), new Random(seed + i));
             Path name = place(damaged);
             if (name != null && !Files.exists(name)) {

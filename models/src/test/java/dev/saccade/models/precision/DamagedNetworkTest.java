@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each entry that takes an ONNX file apart: it reads damaged copies, or refuses them in one line. */
 @Timeout(300)
 class DamagedNetworkTest {
-    private static final int ROUNDS = 500;
+    private static final int ROUNDS = 200;
 
     @TempDir
     private Path dir;

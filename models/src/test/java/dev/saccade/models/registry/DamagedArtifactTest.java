@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class DamagedArtifactTest {
     @Test
     void shouldReadOrRefuseDamagedManifests() throws Exception {
-        OciAddress address = OciAddress.of("localhost:5000/models/tiny:7");
+        OciAddress address = OciAddress.of("oci://registry.example:5000/models/tiny:7");
         String digest = "sha256:" + "0123456789abcdef".repeat(4);
         VersionManifest version = new VersionManifest(
                 "tiny",

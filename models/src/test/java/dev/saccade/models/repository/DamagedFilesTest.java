@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Damaged copies of each text file of a repository: read, or refused in one line. */
 @Timeout(300)
 class DamagedFilesTest {
-    private static final int ROUNDS = 400;
+    private static final int ROUNDS = 150;
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
     @TempDir

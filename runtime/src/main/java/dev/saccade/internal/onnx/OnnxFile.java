@@ -51,20 +51,30 @@ public final class OnnxFile {
 
     /** The checked file's bytes, mapped. */
     static ByteBuffer map(Path file) throws IOException {
+        checkSize(file);
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, Math.min(channel.size(), MAX_BYTES));
+            check(bytes.duplicate(), file.toString());
+            return bytes;
+        }
+    }
+
+    /**
+     * Checks that a path leads to a file, neither empty nor too large.
+     *
+     * @throws IOException otherwise, as {@link #check(Path)}
+     */
+    public static void checkSize(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException(
                     file + ": " + (Files.exists(file) ? "not a file" : "no such file") + "; name an ONNX file");
         }
-        try (FileChannel channel = FileChannel.open(file)) {
-            if (channel.size() == 0) {
-                throw new IOException(file + ": not a whole ONNX file (0 bytes); " + REMEDY);
-            }
-            if (channel.size() > MAX_BYTES) {
-                throw new IOException(file + ": " + channel.size() + " bytes; an ONNX file has at most " + MAX_BYTES);
-            }
-            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-            check(bytes.duplicate(), file.toString());
-            return bytes;
+        long size = Files.size(file);
+        if (size == 0) {
+            throw new IOException(file + ": not a whole ONNX file (0 bytes); " + REMEDY);
+        }
+        if (size > MAX_BYTES) {
+            throw new IOException(file + ": " + size + " bytes; an ONNX file has at most " + MAX_BYTES);
         }
     }
 
@@ -89,6 +99,9 @@ public final class OnnxFile {
      * @return one line with the remedy, null when nothing is
      */
     public static String fault(ByteBuffer bytes) {
+        if (!bytes.hasRemaining()) {
+            return "not a whole ONNX file (0 bytes); " + REMEDY;
+        }
         try {
             new OnnxFile().model(new WireReader(bytes.slice()));
             return null;
