@@ -1,6 +1,7 @@
 package dev.saccade.cli;
 
 import dev.saccade.cli.repository.VersionSource;
+import dev.saccade.model.ModelPackage;
 import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelStore;
 import dev.saccade.models.ModelsException;
@@ -56,6 +57,11 @@ final class Assets {
             }
         }
         return trusted.plain(guided(() -> store().resolveModel(wanted, meter)));
+    }
+
+    /** The package of {@link #model}, read; what was checked of a version is what was read. */
+    ModelPackage read(String name) throws ModelsException, PackageException, CommandException {
+        return trusted.read(model(name));
     }
 
     /** How far the model that was asked for last is trusted, in words. */

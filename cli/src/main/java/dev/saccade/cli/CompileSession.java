@@ -56,7 +56,7 @@ final class CompileSession {
         builder.target(options.gpu());
         ArrayNode built = JSON.arrayNode();
         for (String name : names) {
-            ModelPackage source = ModelPackages.read(assets.model(name));
+            ModelPackage source = assets.read(name);
             for (PrecisionStep step : steps) {
                 try (CompileMeter meter = new CompileMeter(source.name() + " " + step.word(), terminal)) {
                     ModelPackage model = step.of(source, meter).model();

@@ -2,7 +2,6 @@ package dev.saccade.cli;
 
 import dev.saccade.engine.Backend;
 import dev.saccade.model.ModelPackage;
-import dev.saccade.model.ModelPackages;
 import dev.saccade.models.evaluate.Evaluation;
 import dev.saccade.models.evaluate.Evaluator;
 import dev.saccade.models.evaluate.Metrics;
@@ -115,7 +114,7 @@ final class EvaluateCommand implements Callable<Integer> {
         check();
         Terminal terminal = new Terminal();
         Instant started = Instant.now();
-        ModelPackage read = ModelPackages.read(new Assets(terminal, versions).model(model));
+        ModelPackage read = new Assets(terminal, versions).read(model);
         checkBounds(read);
         LabelFormat known = given == null ? LabelledData.formatOf(labels) : given;
         Evaluator.require(read, labels, known);

@@ -4,7 +4,6 @@ import dev.saccade.engine.Backend;
 import dev.saccade.frame.Cameras;
 import dev.saccade.frame.HostFrameMemory;
 import dev.saccade.model.ModelPackage;
-import dev.saccade.model.ModelPackages;
 import dev.saccade.models.drift.DriftWatch;
 import dev.saccade.models.drift.Observation;
 import dev.saccade.models.drift.ObservationRecord;
@@ -88,7 +87,7 @@ final class ObserveCommand implements Callable<Integer> {
         Terminal terminal = new Terminal();
         Assets assets = new Assets(terminal, versions);
         Instant started = Instant.now();
-        ModelPackage read = ModelPackages.read(assets.model(model));
+        ModelPackage read = assets.read(model);
         String uri = EveryFrame.of(assets.source(source));
         Observation observation;
         try (Perceiver perceiver = Perceivers.load(read, backend, Perceivers.options());

@@ -5,7 +5,6 @@ import dev.saccade.control.ControlLoop;
 import dev.saccade.engine.EngineException;
 import dev.saccade.frame.FrameSource;
 import dev.saccade.model.ModelPackage;
-import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageException;
 import dev.saccade.pipeline.PerceptionAgent;
 import dev.saccade.vision.Perceiver;
@@ -50,8 +49,7 @@ final class RunRollout implements AutoCloseable {
     }
 
     private NamedModel named(String name) throws Exception {
-        Path directory = assets.model(name);
-        ModelPackage model = ModelPackages.read(directory);
+        ModelPackage model = assets.read(name);
         return new NamedModel(
                 name == null ? model.name() : name,
                 options.minScore == null ? model : model.withMinScore(options.minScore),

@@ -1,6 +1,8 @@
 package dev.saccade.cli;
 
 import dev.saccade.cli.repository.VersionSource;
+import dev.saccade.model.ModelPackage;
+import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelStore;
 import dev.saccade.models.ModelsException;
@@ -25,6 +27,7 @@ final class TrustedModels {
     private TrustStore trust;
     private String text = PLAIN;
     private StoredVersion version;
+    private String identity = "";
 
     TrustedModels(VersionSource versions) {
         this.versions = versions;
@@ -46,6 +49,7 @@ final class TrustedModels {
         VersionTrust result = VersionCheck.check(found.directory(), trust());
         text = found + ", " + result.text();
         version = found;
+        identity = result.manifest().identity();
         return Optional.of(found.packageDirectory());
     }
 
@@ -66,7 +70,18 @@ final class TrustedModels {
         }
         text = PLAIN;
         version = null;
+        identity = "";
         return directory;
+    }
+
+    /** Reads the package that was asked for last; refused when it is no longer what was checked. */
+    ModelPackage read(Path directory) throws PackageException {
+        ModelPackage model = ModelPackages.read(directory);
+        if (version != null && !model.identity().equals(identity)) {
+            throw new PackageException(directory + ": the package has changed since " + version
+                    + " was checked; 'saccade models check " + version + "' tells what differs");
+        }
+        return model;
     }
 
     /** How far the package that was asked for last is trusted, for reports. */

@@ -3,7 +3,6 @@ package dev.saccade.cli;
 import dev.saccade.engine.DeviceOptions;
 import dev.saccade.engine.EngineOptions;
 import dev.saccade.model.ModelPackage;
-import dev.saccade.model.ModelPackages;
 import dev.saccade.models.gate.CadenceLatency;
 import dev.saccade.models.gate.Check;
 import dev.saccade.models.gate.GateReport;
@@ -31,8 +30,8 @@ final class VerifySession {
     }
 
     int verify() throws Exception {
-        ModelPackage model = ModelPackages.read(assets.model(name));
-        ModelPackage judged = options.candidate == null ? model : ModelPackages.read(assets.model(options.candidate));
+        ModelPackage model = assets.read(name);
+        ModelPackage judged = options.candidate == null ? model : assets.read(options.candidate);
         Path engines = assets.version().map(StoredVersion::engines).orElse(null);
         GateRun.Candidate candidate = new GateRun.Candidate(
                 judged, options.backend, on(Perceivers.options().forModel(judged), engines));

@@ -52,6 +52,7 @@ class ArchitectureTest {
         "dev.saccade.fault..",
         "dev.saccade.trust..",
         "dev.saccade.shadow..",
+        "dev.saccade.lens..",
         "dev.saccade.internal.files..",
         "dev.saccade.internal.onnx..",
         "dev.saccade.worker..",

@@ -60,7 +60,7 @@ class HalveCommandTest {
                 "name of the graph");
         refused(Ran.saccade("models", "halve", tiny.toString(), to, "--keep-fp32-type", "Conv,Identity"), 3, "no node");
         Files.writeString(tiny.resolve("model.onnx"), "not a model");
-        refused(Ran.saccade("models", "halve", tiny.toString(), to), 3, "model.onnx", "not an ONNX file");
+        refused(Ran.saccade("models", "halve", tiny.toString(), to), 3, "model.onnx", "not a whole ONNX file");
         assertThat(work)
                 .isDirectoryNotContaining(path -> path.getFileName().toString().contains("half"));
     }

@@ -19,6 +19,9 @@ public final class ModelPackages {
     /** Name of the file that describes a package. */
     public static final String DESCRIPTION = "model.yaml";
 
+    /** What the ONNX file is called where a package is hashed. */
+    static final String NETWORK_ROLE = "model";
+
     private static final int VERSION = 1;
     private static final List<String> KEYS = List.of(
             "saccade",
@@ -70,11 +73,7 @@ public final class ModelPackages {
         Path model = inside(root, directory, "model", "model.onnx");
         Path labelsFile = LabelsReader.find(root, directory, decoder);
         List<String> labels = LabelsReader.read(root, labelsFile, decoder);
-        String identity = new PackageIdentity()
-                .add("model.yaml", file)
-                .add("labels", labelsFile)
-                .add("model", model)
-                .hex();
+        String identity = described(file, labelsFile).add(NETWORK_ROLE, model).hex();
         return new ModelPackage(
                 directory,
                 name,
@@ -89,6 +88,17 @@ public final class ModelPackages {
                 identity,
                 device(root),
                 GateReader.read(root));
+    }
+
+    private static PackageIdentity described(Path file, Path labels) throws PackageException {
+        return new PackageIdentity().add(DESCRIPTION, file).add("labels", labels);
+    }
+
+    /** The identity of a package as it lies there now, up to its network. */
+    static PackageIdentity described(ModelPackage model) throws PackageException {
+        Path file = describedBy(model.directory());
+        return described(
+                file, LabelsReader.find(Section.root(file, YamlFile.read(file)), model.directory(), model.decoder()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.saccade.model;
 
+import dev.saccade.internal.onnx.OnnxFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.bytedeco.javacpp.BytePointer;
 
 /**
  * SHA-256 over a package's files, each with its role and length before its bytes, so that bytes cannot move from one
@@ -46,9 +48,52 @@ final class PackageIdentity {
                 digest.update(chunk.flip());
             }
         } catch (IOException e) {
-            throw Refusal.of(file, "file", "unreadable", e.toString(), "check the file and its permissions");
+            throw unreadable(file, e);
         }
         return this;
+    }
+
+    /**
+     * Adds a file, and keeps what was hashed.
+     *
+     * @param role what it is in the package
+     * @param file of at most {@link OnnxFile#MAX_BYTES}
+     * @return its bytes; the caller frees them
+     */
+    BytePointer addKept(String role, Path file) throws PackageException {
+        digest.update(role.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        BytePointer bytes = null;
+        try (FileChannel in = FileChannel.open(file)) {
+            long size = Math.min(in.size(), OnnxFile.MAX_BYTES);
+            length(size);
+            if (size == 0) {
+                throw new IOException("0 bytes");
+            }
+            bytes = new BytePointer(size);
+            ByteBuffer rest = bytes.asByteBuffer();
+            while (rest.hasRemaining()) {
+                int from = rest.position();
+                if (in.read(rest.limit((int) Math.min(size, from + (long) CHUNK))) < 0) {
+                    throw new IOException("ends after " + from + " bytes");
+                }
+                digest.update(rest.duplicate().position(from).limit(rest.position()));
+                rest.limit((int) size);
+            }
+            BytePointer whole = bytes;
+            bytes = null;
+            return whole;
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        } finally {
+            if (bytes != null) {
+                bytes.deallocate();
+            }
+        }
+    }
+
+    private static PackageException unreadable(Path file, IOException e) {
+        return Refusal.of(file, "file", "unreadable", e.toString(), "check the file and its permissions");
     }
 
     String hex() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.saccade.fuzz.Mutation;
 import dev.saccade.model.PackageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,5 +117,13 @@ class LensFileTest {
         refused(ROS.replace("-0.002, 0.0]", "-0.002, 0.0, 0.5]"), "6 coefficients", "plumb_bob 5");
         refused(ROS + "roi: {x_offset: 600, y_offset: 0, width: 320, height: 240}\n", "does not lie");
         refused("camera_matrix: !!python/object:os.system x\n", "front.yaml");
+    }
+
+    @Test
+    void shouldReadOrRefuseDamagedFiles() throws Exception {
+        for (String text : new String[] {ROS + "roi: {x_offset: 8, y_offset: 8, width: 320, height: 240}\n", OPENCV}) {
+            Path file = Files.writeString(dir.resolve("lens.yaml"), text);
+            Mutation.of(file, 600, PackageException.class, () -> LensFile.read(file));
+        }
     }
 }

@@ -29,6 +29,7 @@ final class RtspConnection implements AutoCloseable {
 
     private static final int LARGEST_TEXT = 1 << 16;
     private static final int HEADER = 4;
+    private static final byte[] REPLY = {'R', 'T', 'S', 'P', '/'};
 
     /** A reply. */
     record Reply(int status, List<String> headers, String body) {
@@ -95,7 +96,7 @@ final class RtspConnection implements AutoCloseable {
         }
         String id = reply.first("Session");
         if (!id.isEmpty()) {
-            session = id.split(";")[0].strip();
+            session = id.split(";", -1)[0].strip();
         }
         return reply;
     }
@@ -138,7 +139,7 @@ final class RtspConnection implements AutoCloseable {
 
     private Reply parse(int end, long deadlineNs) throws IOException {
         String text = new String(buffer, position, end - position, StandardCharsets.UTF_8);
-        List<String> lines = List.of(text.split("\r\n"));
+        List<String> lines = List.of(text.split("\r\n", -1));
         String[] words = lines.get(0).split(" ", 3);
         if (!words[0].startsWith("RTSP/") || words.length < 2 || !words[1].matches("[0-9]{3}")) {
             throw new IOException("the server does not speak RTSP");
@@ -176,8 +177,7 @@ final class RtspConnection implements AutoCloseable {
                 return NOTHING;
             }
             if (buffer[position] != '$') {
-                skip();
-                return NOTHING;
+                return skip() ? NOTHING : ENDED;
             }
             channel = buffer[position + 1] & 0xff;
             length = (buffer[position + 2] & 0xff) << 8 | (buffer[position + 3] & 0xff);
@@ -196,21 +196,37 @@ final class RtspConnection implements AutoCloseable {
         }
     }
 
-    /** Leaves out a reply to a request that we sent in between, or bytes that are nothing. */
-    private void skip() throws IOException {
-        int end = endOfHeaders();
+    /** Leaves out a reply to a request that we sent in between, or bytes that are nothing; false at the end. */
+    private boolean skip() throws IOException {
+        boolean mayReply = mayReply();
+        int end = mayReply || buffer[position] != 'R' ? endOfHeaders() : -1;
         if (end > 0) {
             position = end;
-        } else if (buffer[position] == 'R' && buffered() < LARGEST_TEXT) {
-            fill();
+        } else if (mayReply && buffered() < LARGEST_TEXT) {
+            return fill() >= 0;
         } else {
-            position++;
+            // All of it at once: a search for a blank line from each byte would take seconds a buffer.
+            do {
+                position++;
+            } while (buffered() > 0 && buffer[position] != '$' && buffer[position] != 'R');
         }
+        return true;
+    }
+
+    /** Whether a reply begins here, as far as can be seen. */
+    private boolean mayReply() {
+        for (int i = 0; i < REPLY.length && position + i < limit; i++) {
+            if (buffer[position + i] != REPLY[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Index behind the blank line of a text that begins here, or -1. */
     private int endOfHeaders() {
-        for (int i = position; i + 3 < limit; i++) {
+        int last = Math.min(limit, position + LARGEST_TEXT);
+        for (int i = position; i + 3 < last; i++) {
             if (buffer[i] == '$' && i == position) {
                 return -1;
             }

@@ -18,6 +18,8 @@ import java.util.Locale;
 record SessionDescription(
         String coding, int payloadType, int clockRate, String control, double fps, List<byte[]> parameterSets) {
     private static final int VIDEO_CLOCK = 90_000;
+    private static final double SLOWEST_FPS = 0.01;
+    private static final double FASTEST_FPS = 10_000;
 
     static SessionDescription parse(String text) {
         boolean video = false;
@@ -30,18 +32,20 @@ record SessionDescription(
         List<byte[]> sets = new ArrayList<>();
         for (String line : text.split("\r?\n")) {
             if (line.startsWith("m=")) {
-                String[] words = line.substring(2).split(" ");
+                String[] words = line.substring(2).split(" ", -1);
                 video = !seen && words[0].equals("video") && words.length > 3;
                 seen |= video;
                 payload = video ? words[3] : payload;
             } else if (video && line.startsWith("a=rtpmap:" + payload + " ")) {
-                String[] parts = line.substring(line.indexOf(' ') + 1).split("/");
+                String[] parts = line.substring(line.indexOf(' ') + 1).split("/", -1);
                 coding = parts[0].toUpperCase(Locale.ROOT);
                 clockRate = parts.length > 1 ? (int) number(parts[1], VIDEO_CLOCK) : VIDEO_CLOCK;
             } else if (video && line.startsWith("a=control:")) {
                 control = line.substring("a=control:".length()).strip();
             } else if (video && line.startsWith("a=framerate:")) {
                 fps = number(line.substring("a=framerate:".length()).strip(), 0);
+                // What no camera gives counts as not stated: a period is made of it.
+                fps = fps >= SLOWEST_FPS && fps <= FASTEST_FPS ? fps : 0;
             } else if (video && line.startsWith("a=fmtp:" + payload + " ")) {
                 addSets(line.substring(line.indexOf(' ') + 1), sets);
             }

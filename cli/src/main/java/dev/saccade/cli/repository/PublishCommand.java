@@ -1,7 +1,11 @@
 package dev.saccade.cli.repository;
 
+import dev.saccade.engine.Backend;
+import dev.saccade.engine.EngineException;
+import dev.saccade.engine.EngineOptions;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
+import dev.saccade.model.PackageException;
 import dev.saccade.models.ModelStore;
 import dev.saccade.models.PullProgress;
 import dev.saccade.models.onnx.SoundWeights;
@@ -9,6 +13,7 @@ import dev.saccade.models.repository.ModelRepository;
 import dev.saccade.models.repository.Signer;
 import dev.saccade.models.repository.StoredVersion;
 import dev.saccade.models.repository.VersionDraft;
+import dev.saccade.vision.Perceivers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +56,7 @@ public final class PublishCommand implements Callable<Integer> {
         Path directory = ModelStore.open().resolveModel(model, PullProgress.SILENT);
         ModelPackage read = ModelPackages.read(directory);
         SoundWeights.check(read.model());
+        open(read);
         String name = read.name();
         ModelRepository repository = options.repository();
         try (VersionDraft draft = repository.draft(name)) {
@@ -64,5 +70,11 @@ public final class PublishCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(version + "  " + version.directory());
         }
         return 0;
+    }
+
+    /** What nothing can run is not published: an operator that is unknown, labels that do not fit the outputs. */
+    private static void open(ModelPackage model) throws PackageException, EngineException {
+        EngineOptions options = new EngineOptions(1, false, -1, null).asWritten();
+        Perceivers.load(model, Backend.CPU, options).close();
     }
 }

@@ -72,7 +72,7 @@ public final class HalfPrecision {
 
     private static Converted converted(Path in, Islands islands, Ports ports) throws ModelsException {
         try {
-            return convert(Files.readAllBytes(in), islands, ports);
+            return convert(OnnxBytes.read(in), islands, ports);
         } catch (IOException e) {
             throw ModelsException.storage(in + " cannot be read", e);
         } catch (ModelsException e) {

@@ -3,9 +3,10 @@ package dev.saccade.models.precision;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.saccade.internal.files.IoReason;
+import dev.saccade.internal.onnx.OnnxFile;
 import dev.saccade.models.ModelsException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +19,6 @@ import java.util.function.IntFunction;
 
 /** An ONNX file read to be looked at. Not changed by what it is asked. */
 public final class NetworkFile {
-    private static final long LARGEST = Integer.MAX_VALUE - 16;
-    private static final int MOST_NODES = 1_000_000;
-    private static final int DEEPEST = 64;
     private static final int MOST_DIMENSIONS = 64;
 
     private static final int MODEL_PRODUCER = 2;
@@ -34,7 +32,6 @@ public final class NetworkFile {
     private final Map<String, Long> opsets = new LinkedHashMap<>();
     private final List<Port> inputs;
     private final List<Port> outputs;
-    private int found;
 
     /**
      * A declared tensor.
@@ -87,10 +84,11 @@ public final class NetworkFile {
             List<String> nested) {}
 
     private NetworkFile(byte[] bytes) throws InvalidProtocolBufferException, ModelsException {
-        model = Message.parse(ByteString.copyFrom(bytes));
-        if (!model.has(Onnx.MODEL_GRAPH)) {
-            throw ModelsException.badInput("holds no graph; give an ONNX file");
+        String fault = OnnxFile.fault(ByteBuffer.wrap(bytes));
+        if (fault != null) {
+            throw ModelsException.badInput(fault);
         }
+        model = Message.parse(ByteString.copyFrom(bytes));
         for (Message opset : model.children(Onnx.MODEL_OPSETS)) {
             String domain = opset.text(Onnx.FIRST);
             opsets.put(domain.isEmpty() ? "ai.onnx" : domain, opset.number(Onnx.SECOND, 1));
@@ -116,16 +114,13 @@ public final class NetworkFile {
     /**
      * Reads a network.
      *
-     * @param onnx the file; weights may lie elsewhere
+     * @param onnx the file, its weights inside
      * @return what is in it
      * @throws ModelsException of kind BAD_INPUT when it is refused, STORAGE when it cannot be read
      */
     public static NetworkFile read(Path onnx) throws ModelsException {
         try {
-            if (Files.size(onnx) > LARGEST) {
-                throw ModelsException.badInput("is larger than 2 GiB; keep the weights in a file beside it");
-            }
-            return new NetworkFile(Files.readAllBytes(onnx));
+            return new NetworkFile(OnnxBytes.read(onnx));
         } catch (InvalidProtocolBufferException e) {
             throw new ModelsException(
                     ModelsException.Kind.BAD_INPUT,
@@ -135,12 +130,11 @@ public final class NetworkFile {
             throw new ModelsException(
                     ModelsException.Kind.STORAGE, onnx + " cannot be read (" + IoReason.of(e) + ")", e);
         } catch (ModelsException e) {
-            throw new ModelsException(e.kind(), onnx + " " + e.getMessage(), e);
+            throw new ModelsException(e.kind(), onnx + ": " + e.getMessage(), e);
         }
     }
 
     private Node node(GraphNode node) throws InvalidProtocolBufferException, ModelsException {
-        count();
         Map<String, List<Long>> integers = new HashMap<>();
         for (Message attribute : node.attributes()) {
             if (attribute.has(Onnx.ATTRIBUTE_INT) || attribute.has(Onnx.ATTRIBUTE_INTS)) {
@@ -156,7 +150,7 @@ public final class NetworkFile {
             }
         }
         List<String> nested = new ArrayList<>();
-        nested(node, nested, 1);
+        nested(node, nested);
         return new Node(
                 node.name(),
                 node.type(),
@@ -167,31 +161,21 @@ public final class NetworkFile {
                 List.copyOf(nested));
     }
 
-    private void nested(GraphNode node, List<String> operators, int depth)
-            throws InvalidProtocolBufferException, ModelsException {
-        if (depth > DEEPEST) {
-            throw ModelsException.badInput("nests graphs deeper than " + DEEPEST + "; export it without");
-        }
+    /** {@link OnnxFile} bounds how deep graphs lie inside of one another. */
+    private void nested(GraphNode node, List<String> operators) throws InvalidProtocolBufferException {
         for (Message subgraph : node.subgraphs()) {
             for (Message message : subgraph.children(Onnx.GRAPH_NODES)) {
-                count();
                 GraphNode inner = new GraphNode(message);
                 operators.add(inner.type());
-                nested(inner, operators, depth + 1);
+                nested(inner, operators);
             }
-        }
-    }
-
-    private void count() throws ModelsException {
-        if (++found > MOST_NODES) {
-            throw ModelsException.badInput("has more than " + MOST_NODES + " nodes; export a smaller network");
         }
     }
 
     private static Weight weight(Message tensor, String name) throws InvalidProtocolBufferException, ModelsException {
         List<Long> dims = tensor.numbers(Onnx.TENSOR_DIMENSIONS);
         if (dims.size() > MOST_DIMENSIONS || dims.stream().anyMatch(dim -> dim < 0)) {
-            throw ModelsException.badInput("gives the constant '" + name + "' an impossible shape; export it again");
+            throw ModelsException.badInput("the constant '" + name + "' has an impossible shape; export it again");
         }
         return new Weight(name, (int) tensor.number(Onnx.TENSOR_TYPE, Onnx.UNKNOWN), List.copyOf(dims));
     }
@@ -215,7 +199,7 @@ public final class NetworkFile {
                 dims.add(size >= 0 ? Long.toString(size) : symbol.isEmpty() || symbol.matches("\\d+") ? "?" : symbol);
             }
             if (dims.size() > MOST_DIMENSIONS) {
-                throw ModelsException.badInput("gives the tensor '" + value.text(Onnx.FIRST) + "' more than "
+                throw ModelsException.badInput("the tensor '" + value.text(Onnx.FIRST) + "' has more than "
                         + MOST_DIMENSIONS + " dimensions; export it again");
             }
         }

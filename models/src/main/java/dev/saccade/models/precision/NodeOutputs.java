@@ -3,7 +3,6 @@ package dev.saccade.models.precision;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.saccade.models.ModelsException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +40,7 @@ public final class NodeOutputs {
      */
     public static NodeOutputs of(Path onnx) throws ModelsException {
         try {
-            byte[] bytes = Files.readAllBytes(onnx);
+            byte[] bytes = OnnxBytes.read(onnx);
             OnnxModel model = OnnxModel.parse(bytes);
             ElementTypes types = ElementTypes.of(model);
             List<NodeOutput> nodes = new ArrayList<>();

@@ -38,7 +38,6 @@ final class Onnx {
     static final int TENSOR_FLOATS = 4;
     static final int TENSOR_NAME = 8;
     static final int TENSOR_RAW = 9;
-    static final int TENSOR_EXTERNAL = 13;
     static final int TENSOR_LOCATION = 14;
 
     /** Of ValueInfoProto, OperatorSetIdProto (domain, version) and StringStringEntryProto (key, value) alike. */

@@ -2,7 +2,9 @@ package dev.saccade.models.precision;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.saccade.internal.onnx.OnnxFile;
 import dev.saccade.models.ModelsException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,8 +19,6 @@ final class OnnxModel {
 
     /** From this IR version on a graph need not list its initialisers among its inputs. */
     private static final int INITIALIZERS_APART = 4;
-
-    private static final int EXTERNAL = 1;
 
     private final Message model;
     private final Message graph;
@@ -45,16 +45,12 @@ final class OnnxModel {
     /**
      * Takes a file apart.
      *
-     * @throws ModelsException when it is no ONNX file, older than opset 11, or keeps weights in other files
+     * @throws ModelsException as {@link #parseAny}, and when it is older than opset 11
      */
     static OnnxModel parse(byte[] file) throws ModelsException {
         OnnxModel model = parseAny(file);
         try {
             model.checkOpset();
-            refuseExternal(new ArrayList<>(model.initializers.values()));
-            for (GraphNode node : model.nodes) {
-                refuseExternal(node);
-            }
             return model;
         } catch (InvalidProtocolBufferException e) {
             throw new ModelsException(
@@ -63,17 +59,18 @@ final class OnnxModel {
     }
 
     /**
-     * Takes a file apart whose weights may lie elsewhere, to look at it.
+     * Takes a file of any opset apart, to look at it.
      *
-     * @throws ModelsException when it is no ONNX file
+     * @throws ModelsException when it is no ONNX file, beyond the limits of {@link OnnxFile}, or keeps weights in other
+     *     files
      */
     static OnnxModel parseAny(byte[] file) throws ModelsException {
+        String fault = OnnxFile.fault(ByteBuffer.wrap(file));
+        if (fault != null) {
+            throw ModelsException.badInput(fault);
+        }
         try {
-            Message message = Message.parse(ByteString.copyFrom(file));
-            if (!message.has(Onnx.MODEL_GRAPH)) {
-                throw ModelsException.badInput("holds no graph; give an ONNX file");
-            }
-            return new OnnxModel(message);
+            return new OnnxModel(Message.parse(ByteString.copyFrom(file)));
         } catch (InvalidProtocolBufferException e) {
             throw new ModelsException(
                     ModelsException.Kind.BAD_INPUT, "is not an ONNX file, or damaged (" + e.getMessage() + ")", e);
@@ -170,25 +167,6 @@ final class OnnxModel {
                 throw ModelsException.badInput("is of opset " + version
                         + ", whose operators take other inputs; export it with opset 13 or newer, or convert it with"
                         + " onnx.version_converter");
-            }
-        }
-    }
-
-    private static void refuseExternal(GraphNode node) throws InvalidProtocolBufferException, ModelsException {
-        refuseExternal(node.tensors());
-        for (Message subgraph : node.subgraphs()) {
-            refuseExternal(subgraph.children(Onnx.GRAPH_INITIALIZERS));
-            for (Message inner : subgraph.children(Onnx.GRAPH_NODES)) {
-                refuseExternal(new GraphNode(inner));
-            }
-        }
-    }
-
-    private static void refuseExternal(List<Message> tensors) throws InvalidProtocolBufferException, ModelsException {
-        for (Message tensor : tensors) {
-            if (tensor.number(Onnx.TENSOR_LOCATION, 0) == EXTERNAL || tensor.has(Onnx.TENSOR_EXTERNAL)) {
-                throw ModelsException.badInput("keeps the tensor '" + tensor.text(Onnx.TENSOR_NAME)
-                        + "' in another file; write one file with onnx.save_model(onnx.load(IN), OUT) first");
             }
         }
     }

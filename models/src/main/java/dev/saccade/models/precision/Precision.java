@@ -3,7 +3,6 @@ package dev.saccade.models.precision;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.saccade.models.ModelsException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -30,7 +29,7 @@ public enum Precision {
      */
     public static Precision of(Path onnx) throws ModelsException {
         try {
-            return of(OnnxModel.parseAny(Files.readAllBytes(onnx)));
+            return of(OnnxModel.parseAny(OnnxBytes.read(onnx)));
         } catch (InvalidProtocolBufferException e) {
             throw new ModelsException(ModelsException.Kind.BAD_INPUT, onnx + " is damaged (" + e.getMessage() + ")", e);
         } catch (IOException e) {

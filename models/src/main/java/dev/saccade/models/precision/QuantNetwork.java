@@ -4,7 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.pull.Sha256;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,7 +62,7 @@ public final class QuantNetwork {
      */
     public static QuantNetwork of(Path onnx, QuantTarget target) throws ModelsException {
         try {
-            byte[] source = Files.readAllBytes(onnx);
+            byte[] source = OnnxBytes.read(onnx);
             OnnxModel model = OnnxModel.parse(source);
             if (Precision.of(onnx) == Precision.INT8) {
                 throw ModelsException.badInput("is quantised already; give the FP32 network");

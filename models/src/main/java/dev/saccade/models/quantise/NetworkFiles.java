@@ -41,7 +41,7 @@ final class NetworkFiles {
                 model.thresholds(),
                 null,
                 model.provenance(),
-                Sha256.of(network),
+                "network " + Sha256.of(network),
                 model.device(),
                 model.gate());
     }

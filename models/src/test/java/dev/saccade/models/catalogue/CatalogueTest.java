@@ -3,6 +3,7 @@ package dev.saccade.models.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.saccade.fuzz.Mutation;
 import dev.saccade.models.ModelsException;
 import dev.saccade.models.assembly.PackageAssembler;
 import dev.saccade.models.pull.Sha256;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +39,19 @@ class CatalogueTest {
     private static Catalogue read(String yaml) throws ModelsException {
         byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
         return CatalogueReader.read(new ByteArrayInputStream(bytes), "test.yaml", "/none/");
+    }
+
+    @Test
+    void shouldReadOrRefuseDamagedCatalogues() throws Exception {
+        long seed = Long.getLong("saccade.seed", 20261124L);
+        byte[] whole = GOOD.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 1000; i++) {
+            byte[] damaged = Mutation.damaged(whole, new Random(seed + i));
+            Mutation.read(
+                    "saccade.seed=" + (seed + i),
+                    ModelsException.class,
+                    () -> CatalogueReader.read(new ByteArrayInputStream(damaged), "test.yaml", "/none/"));
+        }
     }
 
     @Test

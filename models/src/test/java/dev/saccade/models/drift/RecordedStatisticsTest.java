@@ -3,6 +3,7 @@ package dev.saccade.models.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.saccade.fuzz.Mutation;
 import dev.saccade.model.ModelPackage;
 import dev.saccade.model.ModelPackages;
 import dev.saccade.model.PackageException;
@@ -54,6 +55,12 @@ class RecordedStatisticsTest {
         assertThat(read.isComparable(model.thresholds().score(), "topScore")).isTrue();
         assertThat(read.isComparable(0.9, "topScore")).isFalse();
         assertThat(read.labels()).isEqualTo(Map.of("dog", model.thresholds().score() > 0.25f ? 1L : 2L));
+    }
+
+    @Test
+    void shouldReadOrRefuseDamagedRecords() throws Exception {
+        Path file = record.resolve(RecordedStatistics.FILE);
+        Mutation.of(file, 1000, PackageException.class, () -> RecordedStatistics.read(record));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.saccade.models.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.saccade.fuzz.Mutation;
 import dev.saccade.models.ModelsException;
 import java.io.BufferedWriter;
 import java.nio.file.Files;
@@ -88,6 +89,16 @@ class EngineLayersTest {
             out.write("]}");
         }
         assertThatThrownBy(() -> EngineLayers.read(engine)).hasMessageContaining("more than 200000 layers");
+    }
+
+    @Test
+    void shouldReadOrRefuseDamagedFiles() throws Exception {
+        write("""
+            {"Layers": [{"Name": "a", "LayerType": "b", "TacticName": "c", "Precision": "Half",
+              "Outputs": [{"Name": "d", "Dimensions": [1,16,8,8], "Format/Datatype": "Row major linear FP32"}]},
+              "e"], "Bindings": ["f"]}
+            """);
+        Mutation.of(engine.resolve(EngineLayers.FILE), 1000, ModelsException.class, () -> EngineLayers.read(engine));
     }
 
     @Test

@@ -51,20 +51,30 @@ public final class OnnxFile {
 
     /** The checked file's bytes, mapped. */
     static ByteBuffer map(Path file) throws IOException {
+        checkSize(file);
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, Math.min(channel.size(), MAX_BYTES));
+            check(bytes.duplicate(), file.toString());
+            return bytes;
+        }
+    }
+
+    /**
+     * Checks that a path leads to a file, neither empty nor too large.
+     *
+     * @throws IOException otherwise, as {@link #check(Path)}
+     */
+    public static void checkSize(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException(
                     file + ": " + (Files.exists(file) ? "not a file" : "no such file") + "; name an ONNX file");
         }
-        try (FileChannel channel = FileChannel.open(file)) {
-            if (channel.size() == 0) {
-                throw new IOException(file + ": not a whole ONNX file (0 bytes); " + REMEDY);
-            }
-            if (channel.size() > MAX_BYTES) {
-                throw new IOException(file + ": " + channel.size() + " bytes; an ONNX file has at most " + MAX_BYTES);
-            }
-            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-            check(bytes.duplicate(), file.toString());
-            return bytes;
+        long size = Files.size(file);
+        if (size == 0) {
+            throw new IOException(file + ": not a whole ONNX file (0 bytes); " + REMEDY);
+        }
+        if (size > MAX_BYTES) {
+            throw new IOException(file + ": " + size + " bytes; an ONNX file has at most " + MAX_BYTES);
         }
     }
 
@@ -76,12 +86,29 @@ public final class OnnxFile {
      * @throws IOException as {@link #check(Path)}
      */
     public static void check(ByteBuffer bytes, String name) throws IOException {
+        String fault = fault(bytes);
+        if (fault != null) {
+            throw new IOException(name + ": " + fault);
+        }
+    }
+
+    /**
+     * What is wrong with the bytes of a file.
+     *
+     * @param bytes from position to limit; the position is moved
+     * @return one line with the remedy, null when nothing is
+     */
+    public static String fault(ByteBuffer bytes) {
+        if (!bytes.hasRemaining()) {
+            return "not a whole ONNX file (0 bytes); " + REMEDY;
+        }
         try {
             new OnnxFile().model(new WireReader(bytes.slice()));
+            return null;
         } catch (MalformedException e) {
-            throw new IOException(name + ": not a whole ONNX file (byte " + e.at() + "); " + REMEDY, e);
+            return "not a whole ONNX file (byte " + e.at() + "); " + REMEDY;
         } catch (RefusedException e) {
-            throw new IOException(name + ": " + e.getMessage(), e);
+            return e.getMessage();
         }
     }
 

@@ -11,6 +11,8 @@ import dev.saccade.engine.EngineProvider;
 import dev.saccade.engine.EngineStore;
 import dev.saccade.internal.onnx.OnnxFile;
 import dev.saccade.model.ModelPackage;
+import dev.saccade.model.NetworkBytes;
+import dev.saccade.model.PackageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +51,6 @@ public final class OnnxRuntimeProvider implements EngineProvider {
         if (stored.engine() != null) {
             return stored.engine();
         }
-        check(model.model());
         if (options.cache() == null || !options.optimise()) {
             return own(model, options, stored, null);
         }
@@ -134,19 +135,24 @@ public final class OnnxRuntimeProvider implements EngineProvider {
     /** Opens the package's own graph, a second time where it has open dimensions, which are known only then. */
     private static Session openOwn(ModelPackage model, EngineOptions options, Path saveTo) throws EngineException {
         int level = options.optimise() ? Ort.LEVEL_ALL : Ort.LEVEL_NONE;
-        Session session = Session.open(model.model(), model.model(), level, options, saveTo, Map.of());
-        Map<String, Long> sizes;
-        try {
-            sizes = new ImageInput(session, model.input()).sizes();
-        } catch (EngineException e) {
-            session.close();
-            throw e;
+        Path file = model.model();
+        try (NetworkBytes network = NetworkBytes.read(model)) {
+            Session session = Session.open(file, network, level, options, saveTo, Map.of());
+            Map<String, Long> sizes;
+            try {
+                sizes = new ImageInput(session, model.input()).sizes();
+            } catch (EngineException e) {
+                session.close();
+                throw e;
+            }
+            if (!sizes.isEmpty()) {
+                session.close();
+                session = Session.open(file, network, level, options, saveTo, sizes);
+            }
+            return session;
+        } catch (PackageException e) {
+            throw new EngineException(false, OneLine.of(e.getMessage()), e);
         }
-        if (!sizes.isEmpty()) {
-            session.close();
-            session = Session.open(model.model(), model.model(), level, options, saveTo, sizes);
-        }
-        return session;
     }
 
     /** Binds everything; the session is closed when that fails. */

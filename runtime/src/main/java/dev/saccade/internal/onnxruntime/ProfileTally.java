@@ -48,7 +48,7 @@ final class ProfileTally {
     void kernel(ProfileReader.Event event) {
         Span span = new Span(event.startUs, event.startUs + event.durationUs);
         long ownUs = event.durationUs;
-        if (NESTING.contains(event.operator)) {
+        if (event.operator != null && NESTING.contains(event.operator)) {
             while (!ended.isEmpty() && ended.peekLast().startUs >= span.startUs) {
                 Span inner = ended.removeLast();
                 ownUs -= inner.endUs - inner.startUs;

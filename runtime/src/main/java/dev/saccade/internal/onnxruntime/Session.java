@@ -3,6 +3,7 @@ package dev.saccade.internal.onnxruntime;
 import dev.saccade.engine.EngineException;
 import dev.saccade.engine.EngineOptions;
 import dev.saccade.engine.PlanBytes;
+import dev.saccade.model.NetworkBytes;
 import dev.saccade.tensor.TensorSpec;
 import dev.saccade.tensor.TensorType;
 import java.nio.file.Path;
@@ -35,6 +36,28 @@ final class Session implements AutoCloseable {
     static Session open(Path named, Path graph, int level, EngineOptions options, Path saveTo, Map<String, Long> sizes)
             throws EngineException {
         return open(named, graph, level, options, saveTo, sizes, null);
+    }
+
+    /**
+     * Opens the graph of a package from bytes that were checked.
+     *
+     * @param named the file that messages name
+     * @param graph stays the caller's, and may be closed afterwards
+     * @param saveTo where the optimised graph goes, or null
+     * @param sizes of the graph's named open dimensions
+     */
+    static Session open(
+            Path named, NetworkBytes graph, int level, EngineOptions options, Path saveTo, Map<String, Long> sizes)
+            throws EngineException {
+        Session session = new Session(named.toString());
+        try {
+            session.configure(level, options, saveTo, sizes, null);
+            session.check(Ort.loadBytes(session.handle, graph.address(), graph.size()));
+            return session;
+        } catch (EngineException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.saccade.engine.EngineException;
 import dev.saccade.engine.EngineProfile;
 import dev.saccade.engine.EngineProfile.Shape;
+import dev.saccade.fuzz.Mutation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,6 +96,13 @@ class ProfileReaderTest {
         Path deep = Files.writeString(work.resolve("deep.json"), "[".repeat(100_000));
         assertThatThrownBy(() -> ProfileReader.read(deep, 1)).isInstanceOf(EngineException.class);
         assertThatThrownBy(() -> read(2, kernel("a", "Conv", 0, 1), run(0, 2))).hasMessageContaining("1 of 2 runs");
+    }
+
+    @Test
+    void shouldReadOrRefuseDamagedRecordings() throws Exception {
+        read(1, kernel("a", "Conv", 0, 10), run(0, 20), kernel("loop", "Loop", 30, 5), run(30, 40));
+        Path file = work.resolve("profile.json");
+        Mutation.of(file, 600, EngineException.class, () -> ProfileReader.read(file, 1));
     }
 
     private EngineProfile read(int latest, String... events) throws Exception {
