@@ -32,7 +32,8 @@ class DamagedFilesTest {
             draft.addPackage(source);
             version = draft.publish("a test", 0, NOW, null);
         }
-        new Promotions(repository, null).promote(Reference.of("tiny@1"), "production", "a test", "because", NOW);
+        new Promotions(repository, null)
+                .promoteUnproven(Reference.of("tiny@1"), "production", "a test", "because", NOW);
     }
 
     @Test
