@@ -36,6 +36,7 @@ class DriftRunTest {
     @BeforeAll
     static void draw() throws IOException {
         model = TinyDetector.write(dir.resolve("tiny"));
+        Files.createDirectories(dir.resolve("trust"));
         bright = draw(dir.resolve("bright"), 1, 1);
         dark = draw(dir.resolve("dark"), 2, 0.3);
         assertThat(ran("models", "observe", model, "--source", "dir:" + bright, "--out", dir.resolve("observed"))
