@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What every source kind that plays a finite clip must do. Each kind has one subclass. */
 public abstract class FrameSourceContract {
     private static final long START_NS = 7_000_000_000L;
-    private static final long LEAK_BOUND = 40L << 20;
+    private static final long LEAK_BOUND = 24L << 20;
     private static final int ROUND = 500;
     private static final int MOST_ROUNDS = 8;
 
