@@ -166,16 +166,6 @@ final class OpenCvSource implements FrameSource {
     }
 
     @Override
-    public boolean isLossless() {
-        return false;
-    }
-
-    @Override
-    public long frameCount() {
-        return -1;
-    }
-
-    @Override
     public long nextDueNs() {
         return arrivalNs;
     }

@@ -30,10 +30,14 @@ public interface FrameSource extends AutoCloseable {
     long upstreamDelayNs();
 
     /** @return whether every frame must be processed ({@code pace=max}) rather than the newest */
-    boolean isLossless();
+    default boolean isLossless() {
+        return false;
+    }
 
     /** @return number of frames when it is known beforehand, -1 otherwise */
-    long frameCount();
+    default long frameCount() {
+        return -1;
+    }
 
     /**
      * Writes the next frame into a slot that has room for {@link #format()}. May block for the device, at most

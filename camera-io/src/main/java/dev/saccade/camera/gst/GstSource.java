@@ -227,16 +227,6 @@ final class GstSource implements FrameSource {
     }
 
     @Override
-    public boolean isLossless() {
-        return false;
-    }
-
-    @Override
-    public long frameCount() {
-        return -1;
-    }
-
-    @Override
     public long nextDueNs() {
         return latestNs;
     }

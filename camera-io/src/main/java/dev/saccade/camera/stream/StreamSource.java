@@ -190,16 +190,6 @@ final class StreamSource implements FrameSource {
     }
 
     @Override
-    public boolean isLossless() {
-        return false;
-    }
-
-    @Override
-    public long frameCount() {
-        return -1;
-    }
-
-    @Override
     public long nextDueNs() {
         return latestNs;
     }

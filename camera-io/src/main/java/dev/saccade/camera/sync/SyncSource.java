@@ -235,16 +235,6 @@ final class SyncSource implements FrameSource {
         return upstreamNs;
     }
 
-    @Override
-    public boolean isLossless() {
-        return false;
-    }
-
-    @Override
-    public long frameCount() {
-        return -1;
-    }
-
     /** A wait for the next set is spent inside {@link #capture}. */
     @Override
     public long nextDueNs() {

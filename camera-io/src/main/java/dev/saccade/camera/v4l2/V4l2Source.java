@@ -251,16 +251,6 @@ final class V4l2Source implements FrameSource {
     }
 
     @Override
-    public boolean isLossless() {
-        return false;
-    }
-
-    @Override
-    public long frameCount() {
-        return -1;
-    }
-
-    @Override
     public long nextDueNs() {
         return dueNs;
     }

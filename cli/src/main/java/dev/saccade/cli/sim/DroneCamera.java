@@ -107,16 +107,6 @@ final class DroneCamera implements FrameSource {
     }
 
     @Override
-    public boolean isLossless() {
-        return false;
-    }
-
-    @Override
-    public long frameCount() {
-        return -1;
-    }
-
-    @Override
     public long nextDueNs() {
         return startNs + next * PERIOD_NS;
     }
